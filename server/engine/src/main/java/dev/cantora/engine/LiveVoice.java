@@ -1,0 +1,44 @@
+package dev.cantora.engine;
+
+import java.util.Map;
+
+/**
+ * Notes as they are played: a pool of singers with sample-accurate events. One thread at a time; after construction
+ * nothing allocates. The same calls in the same order give the same samples, so an event log replays to the same bytes.
+ */
+public interface LiveVoice {
+
+  /** What {@link #noteOn} did. @param voiceIndex 0-based slot @param stolen whether a sounding note had to yield */
+  record NoteAck(int voiceIndex, boolean stolen) {}
+
+  /** Starts (or retriggers) a note at the given sample of the session's clock; a past time means the next sample. */
+  NoteAck noteOn(LiveNote note, long atSample);
+
+  /** Releases a note; an unknown id is ignored. @param releaseMs 0..10000 */
+  void noteOff(String noteId, double releaseMs, long atSample);
+
+  /** Releases everything within 10 ms and forgets the timbre morph. */
+  void panic(long atSample);
+
+  /** Normalised weights per timbre name, empty to clear. @throws EngineException INVALID_BODY for an unknown name */
+  void timbreMorph(Map<String, Double> weights);
+
+  /** One of the continuous controllers; unknown values are clamped to their range and smoothed, never stepped. */
+  void control(Controller controller, double value);
+
+  void maxPolyphony(int voices);
+
+  void defaultTimbre(String timbre);
+
+  void seed(int rngSeed);
+
+  /** Adds {@code frames} frames of interleaved audio (not limited) into {@code out} from index 0 and moves the clock on. */
+  void render(float[] out, int frames);
+
+  int voicesActive();
+
+  long samplePosition();
+
+  /** Session-wide continuous controllers. Ranges: BEND cents -2400..2400, PAN -1..1, SUSTAIN 0 or 1, others 0..1. */
+  enum Controller { BREATHINESS, DYNAMICS, TENSION, BEND, FORMANT_SHIFT, GROWL, WHISPER, SUSTAIN, PAN }
+}
