@@ -1,5 +1,8 @@
 package dev.cantora.engine.voice;
 
+import dev.cantora.engine.performance.articulation.Articulator;
+import dev.cantora.engine.performance.articulation.LinePhoneme;
+import dev.cantora.engine.performance.articulation.LiveArticulator;
 import java.util.List;
 
 /** A loaded, verified voice. Immutable and shared by all renders and sessions. */
@@ -18,4 +21,16 @@ public interface Voice {
 
   /** {@code sha256:...} over manifest and assets, as computed on loading; changes whenever a byte of the voice changes. */
   String contentHash();
+
+  /** Axes of the spectral frames this voice fills. */
+  SpectralGrid grid();
+
+  /** What the voice does when nobody says otherwise. */
+  VoiceDefaults defaults(String timbre);
+
+  /** A mouth for one line of a score. */
+  Articulator articulate(List<LinePhoneme> line);
+
+  /** A mouth for one live voice slot. */
+  LiveArticulator articulateLive();
 }
