@@ -1,5 +1,7 @@
 package dev.cantora.contract.generator;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -13,7 +15,18 @@ public final class GenerateContract {
     }
     Documents documents = new Documents(Path.of(args[0]));
     Output sources = new Output(Path.of(args[1]));
-    new ErrorCatalogue(documents.read("errors.yaml")).writeTo(sources);
+    Output resources = new Output(Path.of(args[2]));
+
+    JsonNode errors = documents.read("errors.yaml");
+    new ErrorCatalogue(errors).writeTo(sources);
+    resources.write("dev/cantora/api/errors.json", Bundle.json(errors));
+
+    ObjectNode openApi = Bundle.of(documents.read("openapi.yaml"), documents);
+    new Operations(openApi, errors).writeTo(sources);
+    resources.write("dev/cantora/api/openapi.json", Bundle.json(openApi));
+
+    new ModelSources(documents).writeTo(sources);
     sources.deleteStale();
+    resources.deleteStale();
   }
 }

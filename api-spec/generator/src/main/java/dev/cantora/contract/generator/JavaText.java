@@ -1,9 +1,8 @@
 package dev.cantora.contract.generator;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
-/** Java spelling: literals, names and comments. */
+/** Java spelling: literals and comments. */
 final class JavaText {
   private JavaText() {}
 
@@ -11,13 +10,23 @@ final class JavaText {
     return text == null ? "null" : '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
   }
 
-  static String literals(List<String> texts) {
-    return texts.stream().map(JavaText::literal).collect(Collectors.joining(", "));
-  }
-
   /** Text for a javadoc comment: markup characters escaped, back-quoted words as code. */
   static String javadoc(String text) {
     return text.strip().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("*/", "*&#47;")
-        .replace("@", "&#64;").replaceAll("`([^`]*)`", "<code>$1</code>");
+        .replace("@", "&#64;").replaceAll("`([^`]*)`", "<code>$1</code>").replaceAll("\\s*\n\\s*", " ");
+  }
+
+  static String javadocBlock(String text, String indent) {
+    return indent + "/** " + javadoc(text) + " */\n";
+  }
+
+  /** @param tags block tags, escaped already */
+  static String javadocBlock(String text, String indent, List<String> tags) {
+    if (tags.isEmpty()) {
+      return javadocBlock(text, indent);
+    }
+    StringBuilder block = new StringBuilder(indent + "/**\n" + indent + " * " + javadoc(text) + "\n" + indent + " *\n");
+    tags.forEach(tag -> block.append(indent).append(" * ").append(tag).append('\n'));
+    return block.append(indent).append(" */\n").toString();
   }
 }
