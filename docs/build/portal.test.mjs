@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import test from 'node:test'
+import { parse } from 'yaml'
+
+const docs = fileURLToPath(new URL('..', import.meta.url))
+const dist = `${docs}dist/`
+const pages = readdirSync(dist, { recursive: true }).filter((name) => name.endsWith('.html'))
+const html = new Map(pages.map((name) => [name, readFileSync(dist + name, 'utf8')]))
+
+test('no page holds an inline script, so the strict policy allows every page', () => {
+  for (const [name, text] of html) {
+    for (const [, attributes, code] of text.matchAll(/<script(\s[^>]*)?>([\s\S]*?)<\/script>/g)) {
+      assert.ok(/\ssrc=/.test(attributes ?? '') || code.trim() === '', `${name}: ${code.slice(0, 80)}`)
+    }
+    assert.ok(!/\son[a-z]+="/.test(text), `${name} has an inline handler`)
+  }
+})
+
+test('every link and asset inside the portal exists', () => {
+  for (const [name, text] of html) {
+    for (const [, target] of text.matchAll(/(?:href|src)="(\/docs\/[^"#?]*)/g)) {
+      const path = decodeURIComponent(target.slice('/docs/'.length)) || 'index.html'
+      assert.ok([path, `${path}.html`, `${path}index.html`].some((candidate) => existsSync(dist + candidate)),
+        `${name} points at ${target}`)
+    }
+  }
+})
+
+test('no page loads anything from another host', () => {
+  for (const [name, text] of html) {
+    assert.ok(!/<(?:script|link|img|iframe)[^>]+(?:src|href)="(?:https?:)?\/\//.test(text), name)
+  }
+})
+
+test('the page of error codes has every code of the catalogue', () => {
+  const { codes } = parse(readFileSync(`${docs}../api-spec/errors.yaml`, 'utf8'))
+  const page = html.get('handbook/error-codes.html')
+  for (const { code } of codes) assert.ok(page.includes(`<code>${code}</code>`), code)
+})
