@@ -1,0 +1,254 @@
+package dev.cantora.daemon.socket;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * Everything a connection sends. Any thread may queue, none ever waits: one virtual thread per connection encodes and
+ * writes, several messages in one write where they have gathered. Texts are few and never lost; a peer that lets over
+ * {@value #MAX_TEXTS} of them pile up is cut off. Audio comes through a {@link FrameQueue}, whose producer skips what
+ * does not fit.
+ */
+final class Outbox {
+
+  /** A text that is encoded on the sender's thread once so many frames of the queue are sent, or the queue was replaced. */
+  private record Text(OutgoingText text, FrameQueue queue, long afterFrame) {
+    boolean due(FrameQueue current) {
+      return queue != current || afterFrame <= current.consumed();
+    }
+  }
+
+  static final int MAX_TEXTS = 2048;
+  /** Above this many waiting texts those that may be dropped are. */
+  private static final int MAX_DROPPABLE_TEXTS = 16;
+  private static final int WRITE_BYTES = 16 * 1024;
+  private static final int MAX_HEAD_BYTES = 10;
+  private static final int FINAL_TEXT = 0x81;
+  private static final int FINAL_BINARY = 0x82;
+  private static final int FINAL_CLOSE = 0x88;
+  private static final int FINAL_PING = 0x89;
+  private static final int FINAL_PONG = 0x8A;
+  private static final FrameQueue NO_FRAMES = new FrameQueue(1, 1);
+
+  private static final int RUNNING = 0;
+  private static final int SIGNALLED = 1;
+  private static final int PARKED = 2;
+
+  private final DataWriter writer;
+  private final Consumer<Throwable> onFailure;
+  private final ConcurrentLinkedQueue<Text> texts = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger textCount = new AtomicInteger();
+  private final AtomicInteger signal = new AtomicInteger(RUNNING);
+  private final Thread sender;
+  private volatile FrameQueue frames = NO_FRAMES;
+  private volatile byte[] pong;
+  private volatile byte[] ping;
+  private volatile byte[] closeFrame;
+  private volatile long pingWrittenNs;
+  private volatile boolean abandoned;
+
+  private byte[] batch = new byte[WRITE_BYTES + MAX_HEAD_BYTES];
+  private BufferData batchData = BufferData.create(batch, 0, batch.length);
+  private int batchLength;
+
+  /** @param onFailure told once, on the sender's thread, when nothing more can be written */
+  Outbox(DataWriter writer, String name, Consumer<Throwable> onFailure) {
+    this.writer = writer;
+    this.onFailure = onFailure;
+    this.sender = Thread.ofVirtual().name(name).unstarted(this::run);
+  }
+
+  void start() {
+    sender.start();
+  }
+
+  /**
+   * Queues a text that is never dropped.
+   *
+   * @param afterFrames whether audio published so far goes first
+   * @return false when the peer let too many texts pile up
+   */
+  boolean send(OutgoingText text, boolean afterFrames) {
+    if (textCount.incrementAndGet() > MAX_TEXTS) {
+      textCount.decrementAndGet();
+      return false;
+    }
+    FrameQueue queue = frames;
+    texts.add(new Text(text, queue, afterFrames ? queue.published() : 0));
+    wake();
+    return true;
+  }
+
+  /** Queues a text that may be dropped when others wait already. */
+  void offer(OutgoingText text) {
+    if (textCount.get() < MAX_DROPPABLE_TEXTS) {
+      send(text, false);
+    }
+  }
+
+  /** From now on audio comes from this queue; what waits in the one before is dropped. */
+  void frames(FrameQueue queue) {
+    frames = queue;
+  }
+
+  void ping(byte[] payload) {
+    ping = payload;
+    wake();
+  }
+
+  /** When the last ping was written, {@link System#nanoTime}. */
+  long pingWrittenNs() {
+    return pingWrittenNs;
+  }
+
+  /** Only the latest ping of the peer is answered when they come faster than answers go (RFC 6455 section 5.5.3). */
+  void pong(byte[] payload) {
+    pong = payload;
+    wake();
+  }
+
+  /** Texts that wait are still sent, audio is not; then the close frame, then nothing. The first call counts. */
+  void close(int code, String reason) {
+    if (closeFrame != null) {
+      return;
+    }
+    byte[] bytes = reason.getBytes(StandardCharsets.UTF_8);
+    int length = Math.min(bytes.length, CloseCode.MAX_REASON_BYTES);
+    while (length < bytes.length && (bytes[length] & 0xC0) == 0x80) {
+      length--;
+    }
+    boolean stated = code != CloseCode.NO_STATUS;
+    byte[] frame = new byte[stated ? 2 + length : 0];
+    if (stated) {
+      frame[0] = (byte) (code >>> 8);
+      frame[1] = (byte) code;
+      System.arraycopy(bytes, 0, frame, 2, length);
+    }
+    closeFrame = frame;
+    wake();
+  }
+
+  /** Ends the sender without sending any more. */
+  void abandon() {
+    abandoned = true;
+    wake();
+  }
+
+  /** Waits until the sender has ended. */
+  void awaitEnd(long millis) {
+    try {
+      sender.join(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  void wake() {
+    if (signal.get() != SIGNALLED && signal.getAndSet(SIGNALLED) == PARKED) {
+      LockSupport.unpark(sender);
+    }
+  }
+
+  private void run() {
+    try {
+      while (!abandoned) {
+        signal.set(RUNNING);
+        drain();
+        if (closeFrame != null) {
+          if (!abandoned) {
+            append(FINAL_CLOSE, closeFrame, closeFrame.length);
+            flush();
+          }
+          return;
+        }
+        flush();
+        if (signal.compareAndSet(RUNNING, PARKED)) {
+          while (signal.get() == PARKED) {
+            LockSupport.park(this);
+          }
+        }
+      }
+    } catch (RuntimeException | Error e) {
+      onFailure.accept(e);
+    }
+  }
+
+  private void drain() {
+    FrameQueue queue = frames;
+    while (!abandoned) {
+      drainControl();
+      Text text = texts.peek();
+      if (text != null && (closeFrame != null || text.due(queue))) {
+        texts.poll();
+        textCount.decrementAndGet();
+        byte[] bytes = text.text().utf8();
+        append(FINAL_TEXT, bytes, bytes.length);
+        continue;
+      }
+      FrameQueue.Frame frame = closeFrame == null ? queue.take() : null;
+      if (frame == null) {
+        return;
+      }
+      append(FINAL_BINARY, frame.bytes(), frame.length());
+      queue.release(frame);
+    }
+  }
+
+  private void drainControl() {
+    byte[] answer = pong;
+    if (answer != null) {
+      pong = null;
+      append(FINAL_PONG, answer, answer.length);
+    }
+    byte[] question = ping;
+    if (question != null) {
+      ping = null;
+      append(FINAL_PING, question, question.length);
+      pingWrittenNs = System.nanoTime();
+    }
+  }
+
+  private void append(int head, byte[] payload, int length) {
+    int needed = MAX_HEAD_BYTES + length;
+    if (batchLength + needed > batch.length) {
+      flush();
+    }
+    if (needed > batch.length) {
+      batch = Arrays.copyOf(batch, needed);
+      batchData = BufferData.create(batch, 0, batch.length);
+    }
+    int at = batchLength;
+    batch[at++] = (byte) head;
+    if (length < 126) {
+      batch[at++] = (byte) length;
+    } else if (length < 65536) {
+      batch[at++] = 126;
+      batch[at++] = (byte) (length >>> 8);
+      batch[at++] = (byte) length;
+    } else {
+      batch[at++] = 127;
+      for (int shift = 56; shift >= 0; shift -= 8) {
+        batch[at++] = (byte) ((long) length >>> shift);
+      }
+    }
+    System.arraycopy(payload, 0, batch, at, length);
+    batchLength = at + length;
+  }
+
+  private void flush() {
+    if (batchLength == 0) {
+      return;
+    }
+    // the array behind the data is ours: this copies it onto itself, for the sake of the write position
+    batchData.reset();
+    batchData.write(batch, 0, batchLength);
+    batchLength = 0;
+    writer.writeNow(batchData);
+  }
+}

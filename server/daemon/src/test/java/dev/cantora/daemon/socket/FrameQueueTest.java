@@ -1,0 +1,77 @@
+package dev.cantora.daemon.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+
+class FrameQueueTest {
+
+  @Test
+  void aConsumerThatKeepsUpNeedsTwoBuffersForEver() {
+    FrameQueue queue = new FrameQueue(94, 16);
+    for (int i = 0; i < 10_000; i++) {
+      put(queue, i);
+      assertThat(takeNumber(queue)).isEqualTo(i);
+    }
+    assertThat(queue.buffersMade()).isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void aFullQueueTellsTheProducerAndKeepsWhatItHas() {
+    FrameQueue queue = new FrameQueue(3, 16);
+    for (int i = 0; i < 3; i++) {
+      put(queue, i);
+    }
+    assertThat(queue.claim()).isNull();
+    assertThat(takeNumber(queue)).isZero();
+    put(queue, 3);
+    assertThat(queue.claim()).isNull();
+    assertThat(takeNumber(queue)).isEqualTo(1);
+    assertThat(queue.backlog()).isEqualTo(2);
+  }
+
+  @Test
+  void numbersCrossThreadsInOrderWithoutLoss() throws InterruptedException {
+    FrameQueue queue = new FrameQueue(8, 16);
+    int count = 200_000;
+    Thread producer = Thread.ofPlatform().start(() -> {
+      for (int i = 0; i < count; ) {
+        FrameQueue.Frame frame = queue.claim();
+        if (frame == null) {
+          Thread.onSpinWait();
+          continue;
+        }
+        ByteBuffer.wrap(frame.bytes()).putInt(i++);
+        frame.length(4);
+        queue.publish(frame);
+      }
+    });
+    for (int expected = 0; expected < count; ) {
+      FrameQueue.Frame frame = queue.take();
+      if (frame == null) {
+        Thread.onSpinWait();
+        continue;
+      }
+      assertThat(ByteBuffer.wrap(frame.bytes()).getInt() == expected).isTrue();
+      expected++;
+      queue.release(frame);
+    }
+    producer.join();
+    assertThat(queue.buffersMade()).isLessThanOrEqualTo(8);
+  }
+
+  private static void put(FrameQueue queue, int number) {
+    FrameQueue.Frame frame = queue.claim();
+    ByteBuffer.wrap(frame.bytes()).putInt(number);
+    frame.length(4);
+    queue.publish(frame);
+  }
+
+  private static int takeNumber(FrameQueue queue) {
+    FrameQueue.Frame frame = queue.take();
+    int number = ByteBuffer.wrap(frame.bytes()).getInt();
+    queue.release(frame);
+    return number;
+  }
+}
