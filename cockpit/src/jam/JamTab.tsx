@@ -1,0 +1,3 @@
+export function JamTab() {
+  return <p>Jam</p>;
+}

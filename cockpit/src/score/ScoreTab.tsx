@@ -1,0 +1,3 @@
+export function ScoreTab() {
+  return <p>Score</p>;
+}

@@ -1,0 +1,30 @@
+import { brokenPresets, loadPresets, noVoices } from '../state/presets.ts';
+
+/** Conditions that stay until they are cured. */
+export function Banners() {
+  return (
+    <div class="notices">
+      {noVoices.value && (
+        <div id="no-voices" class="notice" role="status">
+          <div class="notice-text">
+            <strong>No voices on server</strong>
+            <div class="hint">
+              PRESET_DIR is wrong or empty. Deploy again with presets/ populated, or build a voice with build-preset.
+            </div>
+          </div>
+          <button type="button" class="button" onClick={() => void loadPresets()}>Look again</button>
+        </div>
+      )}
+      {brokenPresets.value.length > 0 && (
+        <div class="notice" role="status">
+          <div class="notice-text">
+            <strong>{brokenPresets.value.length === 1 ? 'A voice' : `${brokenPresets.value.length} voices`} cannot be read</strong>
+            {brokenPresets.value.map((preset) => (
+              <div key={preset.id} class="hint"><code>{preset.id}</code> {preset.error}</div>
+            ))}
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import { X } from 'lucide';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import { Icon } from './Icon.tsx';
+
+interface DialogProps {
+  readonly title: string;
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly wide?: boolean;
+  readonly children: ComponentChildren;
+}
+
+/** A modal on the browser's own dialog element, which brings focus trap, Escape and the inert background. */
+export function Dialog({ title, open, onClose, wide = false, children }: DialogProps) {
+  const element = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useEffect(() => {
+    const dialog = element.current;
+    if (dialog === null) return;
+    if (open && !dialog.open) dialog.showModal();
+    if (!open && dialog.open) dialog.close();
+  }, [open]);
+  return (
+    <dialog ref={element} class={wide ? 'dialog wide' : 'dialog'} aria-labelledby={titleId} onClose={onClose}
+      onMouseDown={(event) => event.target === element.current && onClose()}>
+      {open && (
+        <>
+          <div class="dialog-head">
+            <h2 id={titleId}>{title}</h2>
+            <button type="button" class="button quiet icon-only" aria-label="Close" title="Close (Esc)" onClick={onClose}>
+              <Icon node={X} />
+            </button>
+          </div>
+          {children}
+        </>
+      )}
+    </dialog>
+  );
+}

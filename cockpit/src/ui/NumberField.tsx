@@ -1,0 +1,26 @@
+import { useId } from 'preact/hooks';
+
+interface NumberFieldProps {
+  readonly label: string;
+  readonly value: number;
+  readonly min: number;
+  readonly max: number;
+  readonly step?: number | 'any';
+  readonly onCommit: (value: number) => void;
+}
+
+/** A number that is taken over when it is whole: on Enter or when the field is left. Out of range is pulled to the bound. */
+export function NumberField({ label, value, min, max, step = 1, onCommit }: NumberFieldProps) {
+  const id = useId();
+  return (
+    <div class="field">
+      <label class="field-label" for={id}>{label}</label>
+      <input id={id} class="input" type="number" min={min} max={max} step={step} value={value}
+        onChange={(event) => {
+          const typed = event.currentTarget.valueAsNumber;
+          if (Number.isFinite(typed)) onCommit(Math.min(max, Math.max(min, typed)));
+          else event.currentTarget.value = String(value);
+        }} />
+    </div>
+  );
+}
