@@ -1,0 +1,2 @@
+/** The languages: spelling and number rules of each, all ending in syllables of the one ARPAbet inventory. */
+package dev.cantora.engine.lyrics.language;

@@ -1,0 +1,90 @@
+package dev.cantora.engine.lyrics.text;
+
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Cuts a text into words, melisma marks and phoneme hints, and notes where it pauses. Apostrophes of every shape become
+ * {@code '}, hyphens {@code -}; compatibility forms such as ligatures and full-width letters are unfolded (NFKC).
+ */
+public final class LyricTokenizer {
+  private static final Pattern CHUNK = Pattern.compile("\\[([^\\[\\]]{0,400})\\]|\\n|[^\\s\\[\\]]+|[\\[\\]]");
+  private static final Pattern EDGE = Pattern.compile("^[^\\p{L}\\p{M}\\p{N}']+|[^\\p{L}\\p{M}\\p{N}'ー]+$");
+
+  private LyricTokenizer() {}
+
+  public static List<LyricToken> tokenize(String text) {
+    var tokens = new ArrayList<LyricToken>();
+    var m = CHUNK.matcher(normalize(text));
+    int wordEnd = -1;
+    while (m.find()) {
+      if (m.group(1) != null) {
+        addHint(tokens, m.group(1), m.start() == wordEnd);
+      } else if (m.group().equals("\n")) {
+        pauseAfterLast(tokens, PhraseBreak.MAJOR);
+      } else {
+        addChunk(tokens, m.group());
+        wordEnd = m.end();
+      }
+    }
+    return tokens;
+  }
+
+  private static String normalize(String text) {
+    return Normalizer.normalize(text.replaceAll("\\r\\n?|[\\u2028\\u2029\\u000B\\f]", "\n"), Normalizer.Form.NFKC)
+        .replaceAll("[\\u2018\\u2019\\u201B\\u02BC\\u02B9\\u2032\\uFF07`\\u00B4]", "'")
+        .replaceAll("[\\u2010\\u2011\\u00AD\\u2212]", "-");
+  }
+
+  private static void addChunk(List<LyricToken> tokens, String chunk) {
+    if (isHold(chunk)) {
+      tokens.add(new LyricToken.Hold());
+      return;
+    }
+    // a dash between words pauses; a hyphen joins
+    for (String part : chunk.split("(?<=[\\u2012-\\u2015/])|--+")) {
+      String word = EDGE.matcher(part).replaceAll("");
+      boolean spoken = word.codePoints().anyMatch(Character::isLetterOrDigit);
+      if (spoken) {
+        tokens.add(new LyricToken.Word(word, null, PhraseBreak.NONE));
+      }
+      pauseAfterLast(tokens, pauseOf(part, spoken ? part.lastIndexOf(word) + word.length() : 0));
+    }
+  }
+
+  /** {@code -}, {@code +}, {@code _} and {@code ー} alone. */
+  public static boolean isHold(String chunk) {
+    return chunk.equals("-") || chunk.equals("+") || chunk.equals("_") || chunk.equals("ー");
+  }
+
+  private static void addHint(List<LyricToken> tokens, String phonemes, boolean directlyAfterWord) {
+    if (directlyAfterWord && !tokens.isEmpty() && tokens.getLast() instanceof LyricToken.Word w && w.hint() == null) {
+      tokens.set(tokens.size() - 1, new LyricToken.Word(w.text(), phonemes, w.after()));
+    } else {
+      tokens.add(new LyricToken.Word("", phonemes, PhraseBreak.NONE));
+    }
+  }
+
+  private static PhraseBreak pauseOf(String chunk, int from) {
+    PhraseBreak pause = PhraseBreak.NONE;
+    for (int i = from; i < chunk.length(); i++) {
+      pause = pause.orStronger(switch (chunk.charAt(i)) {
+        case '.', '!', '?', ';', ':', '\u2026', '\u3002' -> PhraseBreak.MAJOR;
+        case ',', '\u3001', '(', ')', '\u2013', '\u2014', '\u2015', '/' -> PhraseBreak.MINOR;
+        default -> PhraseBreak.NONE;
+      });
+    }
+    return pause;
+  }
+
+  private static void pauseAfterLast(List<LyricToken> tokens, PhraseBreak pause) {
+    for (int i = tokens.size() - 1; i >= 0 && pause != PhraseBreak.NONE; i--) {
+      if (tokens.get(i) instanceof LyricToken.Word w) {
+        tokens.set(i, new LyricToken.Word(w.text(), w.hint(), w.after().orStronger(pause)));
+        return;
+      }
+    }
+  }
+}
