@@ -28,7 +28,8 @@ public final class FrameQueue {
       length = lengthBytes;
     }
 
-    int length() {
+    /** As stated by the producer. */
+    public int length() {
       return length;
     }
   }
@@ -40,6 +41,7 @@ public final class FrameQueue {
   private final int mask;
   private final int capacity;
   private final int maxBytes;
+  private final FrameTransform transform;
   private int made;
   // producer side
   private long putCount;
@@ -53,10 +55,12 @@ public final class FrameQueue {
   /**
    * @param capacity messages that may wait, at least 1
    * @param maxBytes size of the largest message
+   * @param transform what the sender does to each message before it is written
    */
-  public FrameQueue(int capacity, int maxBytes) {
+  public FrameQueue(int capacity, int maxBytes, FrameTransform transform) {
     this.capacity = capacity;
     this.maxBytes = maxBytes;
+    this.transform = transform;
     int slots = Integer.highestOneBit(Math.max(1, capacity - 1)) << 1;
     filled = new Frame[slots];
     free = new Frame[slots];
@@ -115,6 +119,10 @@ public final class FrameQueue {
     SLOT.setRelease(free, (int) (returnCount & mask), frame);
     returnCount++;
     consumed = takeCount;
+  }
+
+  FrameTransform transform() {
+    return transform;
   }
 
   /** Consumer: messages taken and released. */

@@ -34,7 +34,7 @@ final class Outbox {
   private static final int FINAL_CLOSE = 0x88;
   private static final int FINAL_PING = 0x89;
   private static final int FINAL_PONG = 0x8A;
-  private static final FrameQueue NO_FRAMES = new FrameQueue(1, 1);
+  private static final FrameQueue NO_FRAMES = new FrameQueue(1, 1, FrameTransform.NONE);
 
   private static final int RUNNING = 0;
   private static final int SIGNALLED = 1;
@@ -195,9 +195,14 @@ final class Outbox {
       if (frame == null) {
         return;
       }
-      append(FINAL_BINARY, frame.bytes(), frame.length());
+      appendFrame(frame, queue.transform());
       queue.release(frame);
     }
+  }
+
+  private void appendFrame(FrameQueue.Frame frame, FrameTransform transform) {
+    int length = transform.apply(frame.bytes(), frame.length());
+    append(FINAL_BINARY, transform.target() == null ? frame.bytes() : transform.target(), length);
   }
 
   private void drainControl() {

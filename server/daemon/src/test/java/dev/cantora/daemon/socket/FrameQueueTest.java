@@ -9,7 +9,7 @@ class FrameQueueTest {
 
   @Test
   void aConsumerThatKeepsUpNeedsTwoBuffersForEver() {
-    FrameQueue queue = new FrameQueue(94, 16);
+    FrameQueue queue = new FrameQueue(94, 16, FrameTransform.NONE);
     for (int i = 0; i < 10_000; i++) {
       put(queue, i);
       assertThat(takeNumber(queue)).isEqualTo(i);
@@ -19,7 +19,7 @@ class FrameQueueTest {
 
   @Test
   void aFullQueueTellsTheProducerAndKeepsWhatItHas() {
-    FrameQueue queue = new FrameQueue(3, 16);
+    FrameQueue queue = new FrameQueue(3, 16, FrameTransform.NONE);
     for (int i = 0; i < 3; i++) {
       put(queue, i);
     }
@@ -33,7 +33,7 @@ class FrameQueueTest {
 
   @Test
   void numbersCrossThreadsInOrderWithoutLoss() throws InterruptedException {
-    FrameQueue queue = new FrameQueue(8, 16);
+    FrameQueue queue = new FrameQueue(8, 16, FrameTransform.NONE);
     int count = 200_000;
     Thread producer = Thread.ofPlatform().start(() -> {
       for (int i = 0; i < count; ) {

@@ -1,0 +1,173 @@
+package dev.cantora.daemon.audio;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A few platform threads of highest priority that run audio tasks when they are due. Each task belongs to one thread for
+ * life. A thread sleeps until the earliest due time of its tasks or until one of them is woken.
+ */
+public final class AudioClock implements AutoCloseable {
+
+  /** A task's place on the clock. */
+  public final class Seat {
+    private final Shard shard;
+    private final AudioTask task;
+    private final AtomicBoolean woken = new AtomicBoolean(true);
+    private long dueNs;
+
+    private Seat(Shard shard, AudioTask task) {
+      this.shard = shard;
+      this.task = task;
+    }
+
+    /** Has the task run as soon as possible. Any thread. */
+    public void wake() {
+      if (!woken.get() && woken.compareAndSet(false, true)) {
+        shard.wake();
+      }
+    }
+
+    /** Takes the task off the clock; it may run once more. Any thread. */
+    public void leave() {
+      shard.remove(this);
+    }
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(AudioClock.class);
+
+  private final Shard[] shards;
+  private final long epochNs = System.nanoTime();
+  private volatile boolean running = true;
+
+  /** @param threads at least 1; more than the machine's processors is of no use */
+  public AudioClock(int threads) {
+    shards = new Shard[threads];
+    for (int i = 0; i < threads; i++) {
+      shards[i] = new Shard("audio-" + i);
+    }
+    for (Shard shard : shards) {
+      shard.thread.start();
+    }
+  }
+
+  /** Origin of the grid of all schedules. */
+  public long epochNs() {
+    return epochNs;
+  }
+
+  /** Seats a task on the thread that has the fewest. It runs once at once. */
+  public synchronized Seat join(AudioTask task) {
+    Shard emptiest = shards[0];
+    for (Shard shard : shards) {
+      if (shard.seats.length < emptiest.seats.length) {
+        emptiest = shard;
+      }
+    }
+    Seat seat = new Seat(emptiest, task);
+    emptiest.add(seat);
+    return seat;
+  }
+
+  /** Tasks on the clock. */
+  public synchronized int tasks() {
+    int sum = 0;
+    for (Shard shard : shards) {
+      sum += shard.seats.length;
+    }
+    return sum;
+  }
+
+  @Override
+  public void close() {
+    running = false;
+    for (Shard shard : shards) {
+      shard.wake();
+    }
+  }
+
+  private final class Shard {
+    private final Thread thread;
+    private volatile Seat[] seats = {};
+    private volatile boolean awake;
+
+    Shard(String name) {
+      thread = Thread.ofPlatform().daemon().name(name).priority(Thread.MAX_PRIORITY).unstarted(this::run);
+    }
+
+    void wake() {
+      awake = true;
+      LockSupport.unpark(thread);
+    }
+
+    private void run() {
+      while (running) {
+        awake = false;
+        long nextNs = runDue();
+        if (awake || !running) {
+          continue;
+        }
+        if (nextNs == AudioTask.IDLE) {
+          LockSupport.park(this);
+        } else {
+          long pauseNs = nextNs - System.nanoTime();
+          if (pauseNs > 0) {
+            LockSupport.parkNanos(this, pauseNs);
+          }
+        }
+      }
+    }
+
+    /** @return the earliest next due time */
+    private long runDue() {
+      long nowNs = System.nanoTime();
+      long nextNs = AudioTask.IDLE;
+      for (Seat seat : seats) {
+        boolean woken = seat.woken.get() && seat.woken.compareAndSet(true, false);
+        if (woken || seat.dueNs != AudioTask.IDLE && seat.dueNs - nowNs <= 0) {
+          seat.dueNs = runOne(seat, nowNs);
+          nowNs = System.nanoTime();
+        }
+        if (seat.dueNs != AudioTask.IDLE && (nextNs == AudioTask.IDLE || seat.dueNs - nextNs < 0)) {
+          nextNs = seat.dueNs;
+        }
+      }
+      return nextNs;
+    }
+
+    private long runOne(Seat seat, long nowNs) {
+      try {
+        return seat.task.run(nowNs);
+      } catch (RuntimeException | Error e) {
+        // a task deals with its own faults; one that does not is taken off so that the others go on
+        LOG.error("audio_task_failed", e);
+        remove(seat);
+        return AudioTask.IDLE;
+      }
+    }
+
+    void add(Seat seat) {
+      synchronized (AudioClock.this) {
+        Seat[] more = java.util.Arrays.copyOf(seats, seats.length + 1);
+        more[seats.length] = seat;
+        seats = more;
+      }
+      wake();
+    }
+
+    void remove(Seat seat) {
+      synchronized (AudioClock.this) {
+        int at = java.util.Arrays.asList(seats).indexOf(seat);
+        if (at < 0) {
+          return;
+        }
+        Seat[] fewer = new Seat[seats.length - 1];
+        System.arraycopy(seats, 0, fewer, 0, at);
+        System.arraycopy(seats, at + 1, fewer, at, fewer.length - at);
+        seats = fewer;
+      }
+    }
+  }
+}

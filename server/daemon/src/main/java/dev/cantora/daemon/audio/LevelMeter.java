@@ -1,0 +1,95 @@
+package dev.cantora.daemon.audio;
+
+/**
+ * What happened to the samples since it was last read: greatest level before and after the limiter, greatest jump between
+ * neighbours after it, samples that were no numbers. For one thread.
+ */
+public final class LevelMeter {
+
+  private final int channels;
+  private final float[] previous;
+  private float peakBefore;
+  private float peakAfter;
+  private float maxDelta;
+  private long notNumbers;
+
+  public LevelMeter(int channels) {
+    this.channels = channels;
+    this.previous = new float[channels];
+  }
+
+  /** Measures before the limiter, and replaces what is no finite number by silence. */
+  public void before(float[] samples, int count) {
+    float peak = peakBefore;
+    boolean sound = true;
+    for (int i = 0; i < count; i++) {
+      float magnitude = Math.abs(samples[i]);
+      sound &= magnitude <= Float.MAX_VALUE;
+      peak = Math.max(peak, magnitude);
+    }
+    if (sound) {
+      peakBefore = peak;
+    } else {
+      repair(samples, count);
+    }
+  }
+
+  /** Measures what is sent. */
+  public void after(float[] samples, int count) {
+    float peak = peakAfter;
+    float delta = maxDelta;
+    for (int c = 0; c < channels; c++) {
+      float last = previous[c];
+      for (int i = c; i < count; i += channels) {
+        float sample = samples[i];
+        peak = Math.max(peak, Math.abs(sample));
+        delta = Math.max(delta, Math.abs(sample - last));
+        last = sample;
+      }
+      previous[c] = last;
+    }
+    peakAfter = peak;
+    maxDelta = delta;
+  }
+
+  /** dBFS before the limiter, negative infinity for silence. */
+  public double peakBeforeDbfs() {
+    return dbfs(peakBefore);
+  }
+
+  /** By how many dB the limiter lowered the greatest level; 0 for silence. */
+  public double reductionDb() {
+    return peakAfter == 0 ? 0 : Math.max(0, dbfs(peakBefore) - dbfs(peakAfter));
+  }
+
+  public float maxDelta() {
+    return maxDelta;
+  }
+
+  /** Samples replaced by silence since the start. */
+  public long notNumbers() {
+    return notNumbers;
+  }
+
+  /** Begins a new window. */
+  public void reset() {
+    peakBefore = 0;
+    peakAfter = 0;
+    maxDelta = 0;
+  }
+
+  private void repair(float[] samples, int count) {
+    for (int i = 0; i < count; i++) {
+      if (!(Math.abs(samples[i]) <= Float.MAX_VALUE)) {
+        samples[i] = 0;
+        notNumbers++;
+      }
+      peakBefore = Math.max(peakBefore, Math.abs(samples[i]));
+    }
+  }
+
+  /** Figures for people, so {@link Math} will do. */
+  private static double dbfs(float magnitude) {
+    return 20 * Math.log10(magnitude);
+  }
+}
