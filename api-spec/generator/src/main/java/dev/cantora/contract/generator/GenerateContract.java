@@ -1,6 +1,7 @@
 package dev.cantora.contract.generator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,8 +26,29 @@ public final class GenerateContract {
     new Operations(openApi, errors).writeTo(sources);
     resources.write("dev/cantora/api/openapi.json", Bundle.json(openApi));
 
+    ObjectNode asyncApi = Bundle.of(documents.read("asyncapi.yaml"), documents);
+    asyncApi.get("channels").forEach(channel -> addCodes((ObjectNode) channel, errors));
+    resources.write("dev/cantora/api/asyncapi.json", Bundle.json(asyncApi));
+
     new ModelSources(documents).writeTo(sources);
     sources.deleteStale();
     resources.deleteStale();
+  }
+
+  /** Names the codes of the catalogue whose scope a channel has. */
+  private static void addCodes(ObjectNode channel, JsonNode errors) {
+    String scope = channel.get("x-cantora-scope").asText();
+    copyNames(errors.get("codes"), "code", scope, channel.putArray("x-cantora-codes"));
+    copyNames(errors.get("closeCodes"), "name", scope, channel.putArray("x-cantora-close-codes"));
+  }
+
+  private static void copyNames(JsonNode entries, String field, String scope, ArrayNode target) {
+    for (JsonNode entry : entries) {
+      entry.get("scopes").forEach(candidate -> {
+        if (candidate.asText().equals(scope)) {
+          target.add(entry.get(field));
+        }
+      });
+    }
   }
 }
