@@ -19,6 +19,12 @@ public final class NoiseBands {
     return 1960 * (z + 0.53) / (26.28 - z);
   }
 
+  /** Where a frequency lies on the axis of bands: 0 at the lower edge of the first, {@link #COUNT} at the top. */
+  public static double position(double hz) {
+    double zBottom = bark(0);
+    return (bark(hz) - zBottom) / (bark(TOP_HZ) - zBottom) * COUNT;
+  }
+
   private static double bark(double hz) {
     return 26.81 * hz / (1960 + hz) - 0.53;
   }

@@ -1,0 +1,61 @@
+package dev.cantora.engine;
+
+import dev.cantora.engine.rendering.PooledRenderer;
+import dev.cantora.engine.rendering.RenderPool;
+import dev.cantora.engine.synthesis.SynthesisTables;
+import dev.cantora.engine.synthesis.vectorization.Kernels;
+import dev.cantora.engine.voice.Voice;
+import dev.cantora.engine.voice.VoiceLoader;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** The factory of everything that sings. One per process is enough; thread-safe. */
+public final class Engine implements AutoCloseable {
+
+  private final SynthesisTables tables;
+  private final RenderPool pool;
+  private final Renderer renderer;
+
+  private Engine(SynthesisTables tables, int threads) {
+    this.tables = tables;
+    this.pool = new RenderPool(threads);
+    this.renderer = new PooledRenderer(tables, pool);
+  }
+
+  /** An engine that renders on all cores with the fastest kernel this JVM can run. */
+  public static Engine create() {
+    return create(Runtime.getRuntime().availableProcessors());
+  }
+
+  /** @param renderThreads threads that all renders share, at least 1 */
+  public static Engine create(int renderThreads) {
+    return new Engine(new SynthesisTables(Kernels.best()), renderThreads);
+  }
+
+  /** Renders whole scores; any number of callers at once. */
+  public Renderer renderer() {
+    return renderer;
+  }
+
+  /**
+   * Loads one preset folder; {@link VoiceLoader} does the same for many.
+   *
+   * @param warnings receives a line when the preset's integrity cannot be checked
+   * @throws EngineException as {@link VoiceLoader#load}
+   */
+  public Voice loadVoice(Path presetFolder, Consumer<String> warnings) {
+    Path folder = presetFolder.toAbsolutePath().normalize();
+    return new VoiceLoader(folder.getParent(), warnings).load(folder.getFileName().toString());
+  }
+
+  /** The kernel in use, for logs: {@code vector-512}, {@code scalar} and the like. */
+  public String kernel() {
+    return tables.kernel().description();
+  }
+
+  /** Renders in progress go on to their end; new ones fail. */
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

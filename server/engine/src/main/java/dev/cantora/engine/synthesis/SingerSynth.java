@@ -1,0 +1,188 @@
+package dev.cantora.engine.synthesis;
+
+import dev.cantora.engine.performance.ControlTrack;
+import dev.cantora.engine.performance.PhaseLaw;
+import dev.cantora.engine.performance.articulation.Articulator;
+import dev.cantora.engine.synthesis.vectorization.SampleKernel;
+import dev.cantora.engine.voice.NoiseBands;
+import dev.cantora.engine.voice.SpectralFrame;
+import dev.cantora.engine.voice.SpectralGrid;
+
+/**
+ * Control points to samples: the one voice that sings offline, live and in jams. It keeps nothing from stretch to stretch
+ * but buffers; what it adds to the mix depends on the track, the mouth, the seed and the sample clock alone.
+ */
+public final class SingerSynth {
+
+  /** Edges of articulation closer than this are taken together. */
+  private static final int SHORTEST_RAMP = 16;
+  /** Depth of the glottal modulation of breath, and the factor that keeps its RMS. */
+  private static final float BREATH_MODULATION = 0.5f;
+  private static final float BREATH_SCALE = 0.9428090f;
+
+  private final SampleKernel kernel;
+  private final NoiseBank bank;
+  private final int sampleRateHz;
+  private final PhaseLaw law;
+  private final GainShaper shaper;
+  private final FrameSource frames;
+  private final PointControls controls;
+  private final Roughness roughness = new Roughness();
+  private SourceGains from = new SourceGains();
+  private SourceGains to = new SourceGains();
+  private final float[] partialStep = new float[SourceGains.MAX_PARTIALS];
+  private final float[] noiseStep = new float[NoiseBands.COUNT];
+  private final float[] breathStep = new float[NoiseBands.COUNT];
+  private final int[] positions = new int[NoiseBands.COUNT];
+  private final float[] voiced = new float[SampleKernel.SEGMENT];
+  private final float[] noise = new float[SampleKernel.SEGMENT];
+  private final float[] fundamental = new float[SampleKernel.SEGMENT];
+
+  public SingerSynth(SampleKernel kernel, NoiseBank bank, SpectralGrid grid, int timbres, int sampleRateHz) {
+    this.kernel = kernel;
+    this.bank = bank;
+    this.sampleRateHz = sampleRateHz;
+    this.law = new PhaseLaw(sampleRateHz);
+    this.shaper = new GainShaper(grid, sampleRateHz);
+    this.frames = new FrameSource(grid);
+    this.controls = new PointControls(timbres);
+  }
+
+  /**
+   * Adds one singer's stretch to a mix.
+   *
+   * @param origin sample that lies at index 0 of the mix
+   * @param seed moves this singer's noise away from others'
+   */
+  public void sing(ControlTrack track, Articulator mouth, long seed, long origin, Mix mix) {
+    for (int span = 0; span < track.spans; span++) {
+      long phase = track.spanPhase[span];
+      int first = track.spanStart[span];
+      int end = track.spanEnd(span);
+      frames.restart();
+      gainsAt(track, first, 0, track.sample[first], mouth);
+      swap();
+      bank.seek(track.sample[first], seed >>> 40, positions);
+      for (int point = first; point + 1 < end; point++) {
+        phase = stretch(track, point, mouth, seed, phase, origin, mix);
+      }
+    }
+  }
+
+  /** From one control point to the next, with a stop at every edge of articulation between. Returns the phase reached. */
+  private long stretch(ControlTrack track, int point, Articulator mouth, long seed, long phase, long origin, Mix mix) {
+    long start = track.sample[point];
+    int length = (int) (track.sample[point + 1] - start);
+    law.stretch(track.f0Hz[point], track.f0Hz[point + 1], length);
+    int at = 0;
+    long segmentPhase = phase;
+    int segmentStart = 0;
+    while (at < length) {
+      int next = nextStop(start, at, length, mouth);
+      gainsAt(track, point, next == length ? 1 : (double) next / length, start + next, mouth);
+      ramps(next - at);
+      int offset = 0;
+      while (at < next) {
+        int segmentLength = Math.min(PhaseLaw.SEGMENT, length - segmentStart);
+        int increment = law.increment(segmentStart);
+        int glide = law.glide(segmentStart, segmentLength);
+        int samples = Math.min(segmentStart + segmentLength, next) - at;
+        int into = at - segmentStart;
+        long here = PhaseLaw.advance(segmentPhase, increment, glide, into);
+        segment(track, point, seed, here, increment + into * glide, glide, offset, samples);
+        mix.add(voiced, (int) (start + at - origin), samples, track.pan[point], track.pan[point + 1], at, length);
+        bank.advance(samples, positions);
+        at += samples;
+        offset += samples;
+        if (at == segmentStart + segmentLength) {
+          segmentPhase = PhaseLaw.advance(segmentPhase, increment, glide, segmentLength);
+          segmentStart = at;
+        }
+      }
+      swap();
+    }
+    return segmentPhase;
+  }
+
+  private int nextStop(long start, int at, int length, Articulator mouth) {
+    if (length - at <= SHORTEST_RAMP) {
+      return length;
+    }
+    double edgeSec = mouth.nextEdgeSec((double) (start + at) / sampleRateHz);
+    if (!(edgeSec * sampleRateHz < start + length)) {
+      return length;
+    }
+    int edge = Math.max(at + SHORTEST_RAMP, (int) ((long) (edgeSec * sampleRateHz + 0.5) - start));
+    return length - edge < SHORTEST_RAMP ? length : edge;
+  }
+
+  /** Gains into {@link #to}. @param part of the way from the point to the next */
+  private void gainsAt(ControlTrack track, int point, double part, long sample, Articulator mouth) {
+    controls.set(track, point, part);
+    SpectralFrame frame = frames.at((double) sample / sampleRateHz, controls, mouth);
+    shaper.shape(frame, controls, to);
+  }
+
+  private void swap() {
+    SourceGains swap = from;
+    from = to;
+    to = swap;
+  }
+
+  private void ramps(int samples) {
+    float scale = 1f / samples;
+    int partials = Math.max(from.partials, to.partials);
+    int padded = (partials + SampleKernel.ROW - 1) / SampleKernel.ROW * SampleKernel.ROW;
+    for (int k = 0; k < padded; k++) {
+      partialStep[k] = (to.partial[k] - from.partial[k]) * scale;
+    }
+    if (from.noisy || to.noisy) {
+      for (int band = 0; band < noiseStep.length; band++) {
+        noiseStep[band] = (to.noise[band] - from.noise[band]) * scale;
+      }
+    }
+    if (from.breathy || to.breathy) {
+      for (int band = 0; band < breathStep.length; band++) {
+        breathStep[band] = (to.breath[band] - from.breath[band]) * scale;
+      }
+    }
+  }
+
+  /** One segment into {@link #voiced}. @param offset samples since {@link #from} held */
+  private void segment(ControlTrack track, int point, long seed, long phase, int increment, int glide, int offset, int samples) {
+    int partials = Math.max(from.partials, to.partials);
+    boolean hasVoice = partials > 0;
+    if (hasVoice) {
+      int padded = (partials + SampleKernel.ROW - 1) / SampleKernel.ROW * SampleKernel.ROW;
+      kernel.partials((int) phase, increment, glide, offset, from.partial, partialStep, padded, samples, voiced, fundamental);
+    } else {
+      java.util.Arrays.fill(voiced, 0, samples, 0f);
+    }
+    if (from.breathy || to.breathy) {
+      kernel.noise(bank.loops(), positions, 0, NoiseBands.COUNT, offset, from.breath, breathStep, samples, noise);
+      if (hasVoice) {
+        for (int i = 0; i < samples; i++) {
+          float open = Math.fma(-BREATH_MODULATION * BREATH_SCALE, fundamental[i], BREATH_SCALE);
+          voiced[i] = Math.fma(noise[i], open, voiced[i]);
+        }
+      } else {
+        add(samples);
+      }
+    }
+    float growl = Math.max(track.growl[point], track.growl[point + 1]);
+    float fry = Math.max(track.fry[point], track.fry[point + 1]);
+    if (growl > 0f || fry > 0f) {
+      roughness.apply(voiced, samples, phase, increment, growl, fry, seed);
+    }
+    if (from.noisy || to.noisy) {
+      kernel.noise(bank.loops(), positions, 0, NoiseBands.COUNT, offset, from.noise, noiseStep, samples, noise);
+      add(samples);
+    }
+  }
+
+  private void add(int samples) {
+    for (int i = 0; i < samples; i++) {
+      voiced[i] += noise[i];
+    }
+  }
+}

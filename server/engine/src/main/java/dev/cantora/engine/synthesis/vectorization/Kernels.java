@@ -1,0 +1,20 @@
+package dev.cantora.engine.synthesis.vectorization;
+
+/** Chooses the kernel. */
+public final class Kernels {
+
+  private Kernels() {}
+
+  /** The fastest kernel this JVM can run: the Vector API when its module was added, otherwise plain Java. */
+  public static SampleKernel best() {
+    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+      return scalar();
+    }
+    return new VectorKernel();
+  }
+
+  /** The kernel in plain Java. */
+  public static SampleKernel scalar() {
+    return new ScalarKernel();
+  }
+}

@@ -1,0 +1,85 @@
+package dev.cantora.engine.synthesis.vectorization;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class KernelTest {
+
+  private final SampleKernel scalar = Kernels.scalar();
+  private final SampleKernel best = Kernels.best();
+  private final Random random = new Random(7);
+
+  @Test
+  void vectorAndScalarPartialsAreTheSameBits() {
+    for (int round = 0; round < 300; round++) {
+      int partials = SampleKernel.ROW * (1 + random.nextInt(16));
+      int samples = 1 + random.nextInt(SampleKernel.SEGMENT);
+      float[] gain = noise(partials, 0.1f);
+      float[] step = noise(partials, 1e-4f);
+      int phase = random.nextInt();
+      int increment = random.nextInt(1 << 27);
+      int glide = random.nextInt(20001) - 10000;
+      float[][] a = run(scalar, phase, increment, glide, gain, step, partials, samples);
+      float[][] b = run(best, phase, increment, glide, gain, step, partials, samples);
+      assertThat(a[0]).isEqualTo(b[0]);
+      assertThat(a[1]).isEqualTo(b[1]);
+    }
+  }
+
+  @Test
+  void vectorAndScalarNoiseAreTheSameBits() {
+    float[][] loops = new float[24][];
+    for (int band = 0; band < loops.length; band++) {
+      loops[band] = noise(500, 1f);
+    }
+    for (int round = 0; round < 200; round++) {
+      int[] positions = random.ints(24, 0, 400).toArray();
+      float[] gain = noise(24, 0.1f);
+      float[] step = noise(24, 1e-4f);
+      int samples = 1 + random.nextInt(SampleKernel.SEGMENT);
+      float[] a = new float[SampleKernel.SEGMENT];
+      float[] b = new float[SampleKernel.SEGMENT];
+      scalar.noise(loops, positions, 2, 23, 17f, gain, step, samples, a);
+      best.noise(loops, positions, 2, 23, 17f, gain, step, samples, b);
+      assertThat(Arrays.copyOf(a, samples)).isEqualTo(Arrays.copyOf(b, samples));
+    }
+  }
+
+  @Test
+  void everyPartialIsASineToBetterThanMinus100Decibels() {
+    for (int partial = 1; partial <= 80; partial++) {
+      float[] gain = new float[80];
+      gain[partial - 1] = SampleKernel.rowSign(partial);
+      double worst = 0;
+      for (int round = 0; round < 300; round++) {
+        int phase = random.nextInt();
+        int increment = random.nextInt(1 << 26);
+        float[] out = run(best, phase, increment, 0, gain, new float[80], 80, 64)[0];
+        for (int i = 0; i < out.length; i++) {
+          double turns = (double) (phase + i * increment) / 0x1p32;
+          worst = Math.max(worst, Math.abs(out[i] - Math.sin(2 * Math.PI * partial * turns)));
+        }
+      }
+      assertThat(20 * Math.log10(worst)).as("partial %d", partial).isLessThan(-100);
+    }
+  }
+
+  private static float[][] run(SampleKernel kernel, int phase, int increment, int glide, float[] gain, float[] step,
+      int partials, int samples) {
+    float[] out = new float[SampleKernel.SEGMENT];
+    float[] fundamental = new float[SampleKernel.SEGMENT];
+    kernel.partials(phase, increment, glide, 5f, gain, step, partials, samples, out, fundamental);
+    return new float[][] {Arrays.copyOf(out, samples), Arrays.copyOf(fundamental, samples)};
+  }
+
+  private float[] noise(int size, float scale) {
+    float[] values = new float[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = scale * (2 * random.nextFloat() - 1);
+    }
+    return values;
+  }
+}
