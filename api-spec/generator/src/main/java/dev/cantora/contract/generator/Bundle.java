@@ -59,6 +59,7 @@ final class Bundle {
     object.properties().forEach(entry -> copy.set(entry.getKey(), switch (entry.getKey()) {
       case "$ref" -> reference(entry.getValue());
       case "mapping" -> mapping(entry.getValue());
+      case "x-cantora-event" -> named(entry.getValue());
       default -> rewrite(entry.getValue());
     }));
     return copy;
@@ -75,11 +76,21 @@ final class Bundle {
     if (reference.startsWith("#/components/") || reference.startsWith("#/channels/")) {
       return node;
     }
+    return JsonNodeFactory.instance.textNode(COMPONENT + include(reference).name());
+  }
+
+  /** The name of a schema, outside of where a document may refer to one. */
+  private JsonNode named(JsonNode node) {
+    include("#/" + node.asText());
+    return node;
+  }
+
+  private NamedSchema include(String reference) {
     NamedSchema schema = documents.resolve(reference);
     if (!components.containsKey(schema.name())) {
       components.put(schema.name(), schema.node());
       pending.add(schema);
     }
-    return JsonNodeFactory.instance.textNode(COMPONENT + schema.name());
+    return schema;
   }
 }
