@@ -1,0 +1,88 @@
+package dev.cantora.daemon;
+
+import dev.cantora.daemon.config.DaemonConfig;
+import dev.cantora.daemon.http.Capability;
+import dev.cantora.daemon.http.HttpListener;
+import dev.cantora.daemon.http.OperationHandlers;
+import dev.cantora.daemon.json.Schemas;
+import dev.cantora.daemon.lifecycle.Lifecycle;
+import dev.cantora.daemon.operations.Probes;
+import dev.cantora.daemon.security.Authenticator;
+import io.helidon.webserver.websocket.WsRouting;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running daemon. Every part is built here, in the order of their dependencies. */
+public final class CantoraServer {
+  private static final Logger LOG = LoggerFactory.getLogger(CantoraServer.class);
+
+  private final HttpListener listener;
+  private final Lifecycle lifecycle;
+
+  private CantoraServer(HttpListener listener, Lifecycle lifecycle) {
+    this.listener = listener;
+    this.lifecycle = lifecycle;
+  }
+
+  /**
+   * Builds, wires and starts the daemon; returns when it listens.
+   *
+   * @throws dev.cantora.daemon.config.ConfigException when keys are configured that cannot be used
+   */
+  public static CantoraServer start(DaemonConfig config) {
+    Lifecycle lifecycle = new Lifecycle();
+    Authenticator authenticator = new Authenticator(config.auth());
+    Schemas schemas = Schemas.load("openapi.json", limits(config.render()));
+    Probes probes = new Probes(config, lifecycle);
+
+    // one line per capability: built above, registered here
+    List<Capability> capabilities = List.of(probes);
+
+    OperationHandlers handlers = new OperationHandlers();
+    capabilities.forEach(capability -> capability.register(handlers));
+    // sockets: routing.endpoint("/ws", supplier of listeners)
+    WsRouting.Builder sockets = WsRouting.builder();
+
+    HttpListener listener = HttpListener.start(config, handlers, authenticator, schemas, lifecycle, sockets);
+    lifecycle.started();
+    LOG.atInfo().addKeyValue("host", config.network().host()).addKeyValue("port", listener.port())
+        .addKeyValue("version", config.identity().version()).addKeyValue("auth", authenticator.mode())
+        .log("server_listening");
+    return new CantoraServer(listener, lifecycle);
+  }
+
+  /** The port that was bound. */
+  public int port() {
+    return listener.port();
+  }
+
+  public Lifecycle lifecycle() {
+    return lifecycle;
+  }
+
+  /**
+   * Drains and stops.
+   *
+   * @return whether everything finished before the deadline
+   */
+  public boolean stop(Duration deadline) {
+    boolean clean = lifecycle.drain(deadline);
+    listener.stop();
+    return clean;
+  }
+
+  private static Map<String, Integer> limits(DaemonConfig.Render render) {
+    Map<String, Integer> limits = new HashMap<>();
+    limits.put("MAX_NOTES_PER_SCORE", render.maxNotesPerScore());
+    limits.put("MAX_NOTES_PER_SCORE * 4", render.maxNotesPerScore() * 4);
+    limits.put("MAX_PHONEMIZE_NOTES", render.maxPhonemizeNotes());
+    if (render.maxLyricsChars() != null) {
+      limits.put("MAX_LYRICS_LENGTH", render.maxLyricsChars());
+    }
+    return limits;
+  }
+}

@@ -1,0 +1,116 @@
+package dev.cantora.daemon.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cantora.api.Operation;
+import dev.cantora.daemon.json.Json;
+import dev.cantora.daemon.security.Principal;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.net.InetAddress;
+import java.util.Map;
+import java.util.Optional;
+
+/** One request and its answer, as a handler sees them: checked, authenticated, validated. Used by one thread. */
+public final class Exchange {
+  private final ServerRequest request;
+  private final ServerResponse response;
+  private final String requestId;
+  private final InetAddress clientAddress;
+  private Operation operation;
+  private Map<String, String> parameters = Map.of();
+  private Principal principal;
+  private JsonNode body;
+
+  Exchange(ServerRequest request, ServerResponse response, String requestId, InetAddress clientAddress) {
+    this.request = request;
+    this.response = response;
+    this.requestId = requestId;
+    this.clientAddress = clientAddress;
+  }
+
+  void resolved(Operation operation, Map<String, String> parameters) {
+    this.operation = operation;
+    this.parameters = parameters;
+  }
+
+  void principal(Principal principal) {
+    this.principal = principal;
+  }
+
+  void body(JsonNode body) {
+    this.body = body;
+  }
+
+  /** The id in the X-Request-Id header, the error envelope and every log line of this request. */
+  public String requestId() {
+    return requestId;
+  }
+
+  /** The client's address, behind trusted proxies. */
+  public InetAddress clientAddress() {
+    return clientAddress;
+  }
+
+  public Operation operation() {
+    return operation;
+  }
+
+  /** Who is asking; {@link Principal#ANONYMOUS} in open mode, null on open operations when no valid key came along. */
+  public Principal principal() {
+    return principal;
+  }
+
+  /** The body, valid against the operation's schema; null for operations without one. */
+  public JsonNode body() {
+    return body;
+  }
+
+  /** A path parameter, decoded; ids were checked against their pattern already. */
+  public String parameter(String name) {
+    return parameters.get(name);
+  }
+
+  /** The first value of a query parameter. */
+  public Optional<String> query(String name) {
+    return request.query().contains(name) ? Optional.of(request.query().get(name)) : Optional.empty();
+  }
+
+  public Optional<String> header(String name) {
+    return request.headers().first(HeaderNames.create(name));
+  }
+
+  /** Sets a header of the answer. */
+  public Exchange setHeader(String name, String value) {
+    response.header(HeaderValues.create(name, value));
+    return this;
+  }
+
+  /** Answers 200 with a tree, map or record as JSON. */
+  public void json(Object value) {
+    json(200, value);
+  }
+
+  public void json(int status, Object value) {
+    bytes(status, "application/json; charset=utf-8", Json.bytes(value));
+  }
+
+  /** Answers with a whole body. */
+  public void bytes(int status, String contentType, byte[] body) {
+    response.status(Status.create(status));
+    response.headers().set(HeaderValues.create(HeaderNames.CONTENT_TYPE, contentType));
+    response.send(body);
+  }
+
+  /** For what is not covered here, such as streams. */
+  public ServerRequest request() {
+    return request;
+  }
+
+  /** For what is not covered here, such as streams. */
+  public ServerResponse response() {
+    return response;
+  }
+}

@@ -1,0 +1,269 @@
+package dev.cantora.daemon.http;
+
+import dev.cantora.api.ErrorCode;
+import dev.cantora.api.Operation;
+import dev.cantora.daemon.config.DaemonConfig;
+import dev.cantora.daemon.errors.ApiException;
+import dev.cantora.daemon.errors.Issue;
+import dev.cantora.daemon.json.Json;
+import dev.cantora.daemon.json.Schemas;
+import dev.cantora.daemon.lifecycle.Lifecycle;
+import dev.cantora.daemon.security.Authenticator;
+import dev.cantora.daemon.security.ClientAddress;
+import dev.cantora.daemon.security.Credentials;
+import dev.cantora.daemon.security.Origins;
+import dev.cantora.daemon.security.Principal;
+import dev.cantora.daemon.security.RateLimiter;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * Every request passes here. Order of checks: request id, CORS, size and syntax of the body, authentication, rate limit,
+ * validation, handler.
+ */
+public final class Gate implements Handler {
+  private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+  private static final String PREFLIGHT_METHODS = "GET, POST, PATCH, DELETE, OPTIONS";
+  private static final String PREFLIGHT_HEADERS =
+      "Authorization, Content-Type, X-Request-Id, X-Render-Job-Id, Range, If-Range, If-None-Match";
+  private static final String EXPOSED_HEADERS = "X-Request-Id, X-Render-Job-Id, Retry-After";
+  private static final HeaderName FORWARDED = HeaderNames.create("Forwarded");
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  private static final Pattern JOB_ID = Pattern.compile("[A-Za-z0-9_-]{1,80}");
+  /** Operations that begin work, which a draining daemon refuses. */
+  private static final Set<Operation> NEW_WORK = Set.of(Operation.RENDER, Operation.SAVE_RENDER, Operation.PHONEMIZE,
+      Operation.PROMOTE_LAST_RENDER);
+
+  private final DaemonConfig config;
+  private final OperationHandlers handlers;
+  private final OperationTable table = new OperationTable();
+  private final Authenticator authenticator;
+  private final RateLimiter limiter;
+  private final ClientAddress addresses;
+  private final Origins origins;
+  private final Schemas schemas;
+  private final Lifecycle lifecycle;
+  private final BodyReader bodies;
+  private final Handler pages;
+
+  public Gate(DaemonConfig config, OperationHandlers handlers, Authenticator authenticator, Schemas schemas,
+      Lifecycle lifecycle, Handler pages) {
+    this.config = config;
+    this.handlers = handlers;
+    this.authenticator = authenticator;
+    this.limiter = new RateLimiter(config.rateLimit().requestsPerMinute(), config.rateLimit().maxTrackedClients(),
+        System::nanoTime);
+    this.addresses = new ClientAddress(config.network().trustedProxies());
+    this.origins = new Origins(config.network().allowedOrigins());
+    this.schemas = schemas;
+    this.lifecycle = lifecycle;
+    this.bodies = new BodyReader(config.http().jsonBodyLimitBytes());
+    this.pages = pages;
+  }
+
+  @Override
+  public void handle(ServerRequest request, ServerResponse response) {
+    long startNs = System.nanoTime();
+    String requestId = RequestIds.of(request.headers().first(RequestIdHeader.NAME).orElse(null));
+    Exchange exchange = new Exchange(request, response, requestId, clientAddress(request));
+    MDC.put("requestId", requestId);
+    try {
+      response.headers().set(HeaderValues.create(RequestIdHeader.NAME, requestId));
+      SecurityHeaders.ALWAYS.forEach((name, value) -> response.headers().set(HeaderValues.create(name, value)));
+      try {
+        serve(exchange);
+      } catch (Exception thrown) {
+        ErrorResponder.answer(response, requestId, thrown);
+      }
+    } finally {
+      logFinished(exchange, startNs);
+      MDC.remove("requestId");
+    }
+  }
+
+  private void serve(Exchange exchange) throws Exception {
+    ServerRequest request = exchange.request();
+    String method = request.prologue().method().text();
+    OperationTable.Match match = table.match(method, request.prologue().uriPath().rawPath());
+    switch (match) {
+      case OperationTable.Match.Page page -> pages.handle(request, exchange.response());
+      case OperationTable.Match.UnknownApi unknown -> {
+        apiHeaders(exchange, unknown.alias());
+        throw new ApiException(ErrorCode.NOT_FOUND, "There is no such route.");
+      }
+      case OperationTable.Match.WrongMethod wrong -> {
+        apiHeaders(exchange, wrong.alias());
+        String allowed = String.join(", ", wrong.allowed());
+        if (!preflight(exchange, method, allowed)) {
+          throw ApiException.builder(ErrorCode.METHOD_NOT_ALLOWED).header("Allow", allowed).build();
+        }
+      }
+      case OperationTable.Match.Found found -> {
+        apiHeaders(exchange, found.alias());
+        exchange.resolved(found.operation(), found.parameters());
+        admit(exchange);
+        RestHandler handler = handlers.of(found.operation());
+        if (handler == null) {
+          throw new ApiException(ErrorCode.NOT_FOUND, "There is no such route.");
+        }
+        handler.handle(exchange);
+      }
+    }
+  }
+
+  private void admit(Exchange exchange) throws Exception {
+    Operation operation = exchange.operation();
+    if (lifecycle.draining() && NEW_WORK.contains(operation)) {
+      throw new ApiException(ErrorCode.SERVER_SHUTDOWN);
+    }
+    if (operation.bodySchema() != null) {
+      exchange.body(Json.parse(bodies.read(exchange.request())));
+    }
+    authenticate(exchange);
+    if (operation.limited()) {
+      limit(exchange);
+    }
+    requireIds(exchange);
+    if (operation.bodySchema() != null) {
+      validate(exchange);
+    }
+  }
+
+  private void authenticate(Exchange exchange) {
+    Optional<String> key =
+        Credentials.bearer(exchange.request().headers().first(HeaderNames.AUTHORIZATION).orElse(null));
+    Optional<Principal> principal = authenticator.authenticate(key.orElse(null));
+    exchange.principal(principal.orElse(null));
+    Operation.Auth needed = exchange.operation().auth();
+    if (needed == Operation.Auth.OPEN) {
+      return;
+    }
+    if (principal.isEmpty()) {
+      throw new ApiException(ErrorCode.UNAUTHORIZED);
+    }
+    if (needed == Operation.Auth.ADMIN && !principal.get().admin()) {
+      throw new ApiException(ErrorCode.FORBIDDEN);
+    }
+  }
+
+  private void limit(Exchange exchange) {
+    String address = ClientAddress.countingKey(exchange.clientAddress());
+    RateLimiter.Decision decision = authenticator.open() ? limiter.tryAcquire(address)
+        : limiter.tryAcquire(address, "id:" + exchange.principal().id());
+    if (!decision.allowed()) {
+      throw ApiException.builder(ErrorCode.RATE_LIMITED)
+          .detail("retryAfterSec", decision.retryAfterSec())
+          .detail("limitPerMinute", limiter.perMinute())
+          .detail("resetAt", Instant.now().plusSeconds(decision.retryAfterSec()).toString())
+          .header("Retry-After", Long.toString(decision.retryAfterSec()))
+          .build();
+    }
+  }
+
+  private static void requireIds(Exchange exchange) {
+    String id = exchange.parameter("id");
+    if (id != null && !ID.matcher(id).matches()) {
+      throw new ApiException(ErrorCode.INVALID_RENDER_ID);
+    }
+    String jobId = exchange.parameter("jobId");
+    if (jobId == null && exchange.operation() == Operation.STREAM_RENDER_EVENTS) {
+      jobId = exchange.query("jobId").orElse(null);
+    }
+    if (jobId != null && !JOB_ID.matcher(jobId).matches()) {
+      throw new ApiException(ErrorCode.INVALID_JOB_ID);
+    }
+  }
+
+  private void validate(Exchange exchange) {
+    List<Issue> issues = schemas.check(exchange.operation().bodySchema(), exchange.body());
+    if (issues.isEmpty()) {
+      return;
+    }
+    ApiException invalid = Schemas.invalidBody(issues);
+    boolean presetIdOnly = issues.stream().allMatch(issue -> issue.path().equals("config.presetId")
+        && issue.code().matches("pattern|minLength|maxLength"));
+    throw presetIdOnly
+        ? ApiException.builder(ErrorCode.INVALID_PRESET_ID).topLevel("issues", issues).build()
+        : invalid;
+  }
+
+  private void apiHeaders(Exchange exchange, boolean alias) {
+    ServerResponse response = exchange.response();
+    set(response, "Content-Security-Policy", SecurityHeaders.API_POLICY);
+    if (alias) {
+      String path = exchange.request().prologue().uriPath().rawPath();
+      set(response, "Deprecation", "true");
+      set(response, "Sunset", "Wed, 31 Dec 2025 23:59:59 GMT");
+      set(response, "Link", "</api/v1" + path.substring("/api".length()) + ">; rel=\"successor-version\"");
+    }
+    if (origins.vary()) {
+      set(response, "Vary", "Origin");
+      String origin = exchange.request().headers().first(HeaderNames.ORIGIN).orElse(null);
+      if (origins.allows(origin)) {
+        set(response, "Access-Control-Allow-Origin", origin);
+        set(response, "Access-Control-Expose-Headers", EXPOSED_HEADERS);
+      }
+    }
+  }
+
+  private boolean preflight(Exchange exchange, String method, String allowed) {
+    if (!method.equals("OPTIONS")) {
+      return false;
+    }
+    ServerResponse response = exchange.response();
+    set(response, "Allow", allowed + ", OPTIONS");
+    if (response.headers().contains(HeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN)) {
+      set(response, "Access-Control-Allow-Methods", PREFLIGHT_METHODS);
+      set(response, "Access-Control-Allow-Headers", PREFLIGHT_HEADERS);
+      set(response, "Access-Control-Max-Age", "600");
+    }
+    response.status(Status.NO_CONTENT_204).send();
+    return true;
+  }
+
+  private InetAddress clientAddress(ServerRequest request) {
+    InetAddress peer = request.remotePeer().address() instanceof InetSocketAddress socket
+        ? socket.getAddress() : InetAddress.getLoopbackAddress();
+    return addresses.of(peer, request.headers().values(FORWARDED), request.headers().values(HeaderNames.X_FORWARDED_FOR));
+  }
+
+  private void logFinished(Exchange exchange, long startNs) {
+    int status = exchange.response().status().code();
+    long durMs = (System.nanoTime() - startNs) / 1_000_000;
+    var line = status >= 500 ? LOG.atError() : status >= 400 ? LOG.atWarn() : LOG.atInfo();
+    Map<String, Object> fields = new java.util.LinkedHashMap<>();
+    fields.put("method", exchange.request().prologue().method().text());
+    fields.put("path", exchange.request().prologue().uriPath().rawPath());
+    fields.put("status", status);
+    fields.put("durMs", durMs);
+    fields.put("ip", exchange.clientAddress().getHostAddress());
+    fields.put("ua", exchange.request().headers().first(HeaderNames.USER_AGENT).orElse(""));
+    fields.forEach(line::addKeyValue);
+    line.log("request_finished");
+    if (durMs >= config.http().slowRequestMs()) {
+      var slow = LOG.atWarn();
+      fields.forEach(slow::addKeyValue);
+      slow.addKeyValue("thresholdMs", config.http().slowRequestMs()).log("slow_request");
+    }
+  }
+
+  private static void set(ServerResponse response, String name, String value) {
+    response.headers().set(HeaderValues.create(name, value));
+  }
+}

@@ -1,0 +1,58 @@
+package dev.cantora.daemon.operations;
+
+import dev.cantora.daemon.json.Json;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/** What other parts of the daemon tell about themselves. Calls are cheap and never block. */
+public interface ServiceState {
+
+  /** Renders waiting and running. */
+  int queueDepth();
+
+  /** Whether a render is running. */
+  boolean renderInFlight();
+
+  /** Ids of the presets, sorted; empty when they cannot be listed. */
+  List<String> presets();
+
+  /** The render store's budget as the wire has it. */
+  ObjectNode budget();
+
+  int liveSessions();
+
+  int jamSessions();
+
+  /** Before the parts exist. */
+  ServiceState EMPTY = new ServiceState() {
+    @Override
+    public int queueDepth() {
+      return 0;
+    }
+
+    @Override
+    public boolean renderInFlight() {
+      return false;
+    }
+
+    @Override
+    public List<String> presets() {
+      return List.of();
+    }
+
+    @Override
+    public ObjectNode budget() {
+      return Json.object();
+    }
+
+    @Override
+    public int liveSessions() {
+      return 0;
+    }
+
+    @Override
+    public int jamSessions() {
+      return 0;
+    }
+  };
+}
