@@ -4,11 +4,16 @@ import dev.cantora.daemon.config.DaemonConfig;
 import dev.cantora.daemon.http.Capability;
 import dev.cantora.daemon.http.HttpListener;
 import dev.cantora.daemon.http.OperationHandlers;
+import dev.cantora.daemon.http.RequestIds;
 import dev.cantora.daemon.json.Schemas;
 import dev.cantora.daemon.lifecycle.Lifecycle;
+import dev.cantora.daemon.operations.OperationsRoutes;
 import dev.cantora.daemon.operations.Probes;
+import dev.cantora.daemon.operations.ServiceState;
 import dev.cantora.daemon.security.Authenticator;
-import io.helidon.webserver.websocket.WsRouting;
+import dev.cantora.daemon.socket.Heartbeat;
+import dev.cantora.daemon.socket.SocketEndpoint;
+import dev.cantora.daemon.socket.SocketUpgrader;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -37,17 +42,25 @@ public final class CantoraServer {
     Lifecycle lifecycle = new Lifecycle();
     Authenticator authenticator = new Authenticator(config.auth());
     Schemas schemas = Schemas.load("openapi.json", limits(config.render()));
-    Probes probes = new Probes(config, lifecycle);
+    Probes probes = new Probes(lifecycle);
+    OperationsRoutes operations = new OperationsRoutes(config, authenticator, ServiceState.EMPTY);
 
     // one line per capability: built above, registered here
-    List<Capability> capabilities = List.of(probes);
+    List<Capability> capabilities = List.of(probes, operations);
 
     OperationHandlers handlers = new OperationHandlers();
     capabilities.forEach(capability -> capability.register(handlers));
-    // sockets: routing.endpoint("/ws", supplier of listeners)
-    WsRouting.Builder sockets = WsRouting.builder();
+    // sockets join here, by exact path
+    Map<String, SocketEndpoint> endpoints = Map.of();
+    Heartbeat heartbeat = new Heartbeat(Duration.ofMillis(config.sockets().pingIntervalMs()),
+        config.sockets().maxMissedPings());
+    lifecycle.onShutdown(Lifecycle.Stage.BACKGROUND, "heartbeat", left -> {
+      heartbeat.close();
+      return true;
+    });
+    SocketUpgrader upgrader = new SocketUpgrader(endpoints, heartbeat, RequestIds::of);
 
-    HttpListener listener = HttpListener.start(config, handlers, authenticator, schemas, lifecycle, sockets);
+    HttpListener listener = HttpListener.start(config, handlers, authenticator, schemas, lifecycle, upgrader);
     lifecycle.started();
     LOG.atInfo().addKeyValue("host", config.network().host()).addKeyValue("port", listener.port())
         .addKeyValue("version", config.identity().version()).addKeyValue("auth", authenticator.mode())

@@ -9,7 +9,8 @@ import dev.cantora.daemon.security.Authenticator;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
-import io.helidon.webserver.websocket.WsRouting;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.http1.spi.Http1Upgrader;
 import java.time.Duration;
 
 /** Helidon's server with the daemon's limits. */
@@ -27,7 +28,7 @@ public final class HttpListener {
 
   /** Binds and listens. */
   public static HttpListener start(DaemonConfig config, OperationHandlers handlers, Authenticator authenticator,
-      Schemas schemas, Lifecycle lifecycle, WsRouting.Builder sockets) {
+      Schemas schemas, Lifecycle lifecycle, Http1Upgrader sockets) {
     Gate gate = new Gate(config, handlers, authenticator, schemas, lifecycle, (request, response) -> {
       throw new ApiException(ErrorCode.NOT_FOUND);
     });
@@ -35,17 +36,25 @@ public final class HttpListener {
         .host(config.network().host())
         .port(config.network().port())
         .shutdownHook(false)
-        .addProtocol(Http1Config.builder().maxPrologueLength(MAX_REQUEST_LINE_BYTES).maxHeadersSize(MAX_HEADER_BYTES)
-            .validatePath(true).build())
-        .connectionOptions(options -> options.readTimeout(Duration.ofHours(1)))
+        .protocolsDiscoverServices(false)
+        .addConnectionSelector(http1(sockets))
+        .connectionOptions(options -> options.readTimeout(Duration.ofHours(1)).tcpNoDelay(true))
         .maxConcurrentRequests(config.http().maxConcurrentRequests())
         .maxTcpConnections(config.http().maxConnections())
         .directHandlers(ErrorResponder.direct())
         .addRouting(HttpRouting.builder().any(gate))
-        .addRouting(sockets)
         .build()
         .start();
     return new HttpListener(server);
+  }
+
+  private static Http1ConnectionSelector http1(Http1Upgrader sockets) {
+    return Http1ConnectionSelector.builder()
+        .config(Http1Config.builder().maxPrologueLength(MAX_REQUEST_LINE_BYTES).maxHeadersSize(MAX_HEADER_BYTES).build())
+        // Helidon compares the token exactly, RFC 6455 without case: both common spellings
+        .putUpgrader("websocket", sockets)
+        .putUpgrader("WebSocket", sockets)
+        .build();
   }
 
   public int port() {

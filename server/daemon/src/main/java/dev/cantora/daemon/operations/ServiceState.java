@@ -1,7 +1,6 @@
 package dev.cantora.daemon.operations;
 
-import dev.cantora.daemon.json.Json;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cantora.api.model.Budget;
 import java.util.List;
 
 /** What other parts of the daemon tell about themselves. Calls are cheap and never block. */
@@ -17,7 +16,7 @@ public interface ServiceState {
   List<String> presets();
 
   /** The render store's budget as the wire has it. */
-  ObjectNode budget();
+  Budget budget();
 
   int liveSessions();
 
@@ -41,8 +40,8 @@ public interface ServiceState {
     }
 
     @Override
-    public ObjectNode budget() {
-      return Json.object();
+    public Budget budget() {
+      return new Budget(1, 1, 0, 1, 0.0);
     }
 
     @Override
