@@ -1,5 +1,6 @@
 package dev.cantora.engine;
 
+import dev.cantora.engine.live.LiveChoir;
 import dev.cantora.engine.rendering.PooledRenderer;
 import dev.cantora.engine.rendering.RenderPool;
 import dev.cantora.engine.synthesis.SynthesisTables;
@@ -35,6 +36,15 @@ public final class Engine implements AutoCloseable {
   /** Renders whole scores; any number of callers at once. */
   public Renderer renderer() {
     return renderer;
+  }
+
+  /**
+   * Singers for notes as they are played, at sample 0.
+   *
+   * @throws EngineException INVALID_BODY for an unknown default timbre
+   */
+  public LiveVoice live(Voice voice, LiveConfig config) {
+    return new LiveChoir(voice, tables, config);
   }
 
   /**

@@ -3,15 +3,19 @@ package dev.cantora.engine;
 import java.util.Map;
 
 /**
- * Notes as they are played: a pool of singers with sample-accurate events. One thread at a time; after construction
- * nothing allocates. The same calls in the same order give the same samples, so an event log replays to the same bytes.
+ * Notes as they are played: a pool of singers with sample-accurate events. One thread at a time; rendering allocates
+ * nothing. The same calls in the same order give the same samples, so an event log replays to the same bytes.
  */
 public interface LiveVoice {
 
   /** What {@link #noteOn} did. @param voiceIndex 0-based slot @param stolen whether a sounding note had to yield */
   record NoteAck(int voiceIndex, boolean stolen) {}
 
-  /** Starts (or retriggers) a note at the given sample of the session's clock; a past time means the next sample. */
+  /**
+   * Starts (or retriggers) a note at the given sample of the session's clock; a past time means the next sample.
+   *
+   * @throws EngineException INVALID_BODY for an unknown timbre, with the list in details
+   */
   NoteAck noteOn(LiveNote note, long atSample);
 
   /** Releases a note; an unknown id is ignored. @param releaseMs 0..10000 */
@@ -20,7 +24,7 @@ public interface LiveVoice {
   /** Releases everything within 10 ms and forgets the timbre morph. */
   void panic(long atSample);
 
-  /** Normalised weights per timbre name, empty to clear. @throws EngineException INVALID_BODY for an unknown name */
+  /** Weights per timbre name, clamped to 0..1 and normalised to sum 1; empty or all 0 to clear. @throws EngineException INVALID_BODY for an unknown name */
   void timbreMorph(Map<String, Double> weights);
 
   /** One of the continuous controllers; unknown values are clamped to their range and smoothed, never stepped. */
@@ -32,13 +36,20 @@ public interface LiveVoice {
 
   void seed(int rngSeed);
 
-  /** Adds {@code frames} frames of interleaved audio (not limited) into {@code out} from index 0 and moves the clock on. */
+  /**
+   * Adds {@code frames} frames of interleaved audio (not limited) into {@code out} from index 0 and moves the clock on.
+   * The bits do not depend on how a stretch is divided into calls as long as each call has a multiple of 128 frames.
+   */
   void render(float[] out, int frames);
 
+  /** Singers that sound, those in their release and those outside the pool included. */
   int voicesActive();
 
   long samplePosition();
 
-  /** Session-wide continuous controllers. Ranges: BEND cents -2400..2400, PAN -1..1, SUSTAIN 0 or 1, others 0..1. */
+  /**
+   * Session-wide continuous controllers. Ranges: BEND cents -2400..2400, TENSION and PAN -1..1, FORMANT_SHIFT semitones
+   * -12..12, SUSTAIN down from 0.5 on, others 0..1. At first BREATHINESS is the voice's own, DYNAMICS 1, the others 0.
+   */
   enum Controller { BREATHINESS, DYNAMICS, TENSION, BEND, FORMANT_SHIFT, GROWL, WHISPER, SUSTAIN, PAN }
 }

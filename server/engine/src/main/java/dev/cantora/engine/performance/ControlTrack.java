@@ -55,7 +55,8 @@ public final class ControlTrack {
     return span + 1 < spans ? spanStart[span + 1] : points;
   }
 
-  void beginSpan(long phase) {
+  /** Opens a span at the next point. @param phase glottal phase there */
+  public void beginSpan(long phase) {
     if (spans == spanStart.length) {
       spanStart = Arrays.copyOf(spanStart, spans * 2);
       spanPhase = Arrays.copyOf(spanPhase, spans * 2);
@@ -66,7 +67,7 @@ public final class ControlTrack {
   }
 
   /** Makes room for one more point and returns its index; the caller fills every column. */
-  int addPoint() {
+  public int addPoint() {
     if (points == sample.length) {
       grow(points * 2);
     }
@@ -74,7 +75,7 @@ public final class ControlTrack {
   }
 
   /** Appends a copy of a point of another track of the same voice. */
-  void addCopy(ControlTrack from, int point) {
+  public void addCopy(ControlTrack from, int point) {
     int to = addPoint();
     sample[to] = from.sample[point];
     f0Hz[to] = from.f0Hz[point];

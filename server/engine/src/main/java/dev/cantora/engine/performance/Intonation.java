@@ -5,7 +5,7 @@ import dev.cantora.engine.numeric.SplitMix64;
 import dev.cantora.engine.score.Vibrato;
 
 /** The laws of pitch, in semitones of the MIDI scale. */
-final class Intonation {
+public final class Intonation {
 
   /** A note that states no vibrato gets the voice's after this, if it lasts that long. */
   private static final double NATURAL_DELAY_SEC = 0.5;
@@ -20,7 +20,7 @@ final class Intonation {
    *
    * @param tSec since the note's start @return semitones
    */
-  static double stated(Vibrato vibrato, double tSec) {
+  public static double stated(Vibrato vibrato, double tSec) {
     if (tSec <= 0 || vibrato.depthCents() == 0) {
       return 0;
     }
@@ -34,7 +34,7 @@ final class Intonation {
    *
    * @param tSec since the note's start @return semitones, on average 0
    */
-  static double natural(Vibrato vibrato, double tSec, long seed) {
+  public static double natural(Vibrato vibrato, double tSec, long seed) {
     double since = tSec - Math.max(NATURAL_DELAY_SEC, vibrato.onsetSec());
     if (since <= 0 || vibrato.depthCents() == 0) {
       return 0;
@@ -50,7 +50,7 @@ final class Intonation {
    *
    * @param target pitch the note aims at now, vibrato included
    */
-  static double portamento(double fromMidi, double target, double tSec, double glideSec) {
+  public static double portamento(double fromMidi, double target, double tSec, double glideSec) {
     if (tSec >= glideSec || Double.isNaN(fromMidi)) {
       return target;
     }
@@ -58,7 +58,7 @@ final class Intonation {
   }
 
   /** What is left of a step in pitch after a time: 1 falling to 0 as half a smooth step, so that no partial jumps. */
-  static double rest(double tSec, double overSec) {
+  public static double rest(double tSec, double overSec) {
     if (tSec >= overSec) {
       return 0;
     }
@@ -67,7 +67,7 @@ final class Intonation {
   }
 
   /** 440 2^((midi - 69) / 12). */
-  static double f0Hz(double midi) {
+  public static double f0Hz(double midi) {
     return 440 * Elementary.exp2((midi - 69) / 12);
   }
 }

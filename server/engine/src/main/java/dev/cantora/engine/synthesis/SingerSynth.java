@@ -56,16 +56,34 @@ public final class SingerSynth {
    */
   public void sing(ControlTrack track, Articulator mouth, long seed, long origin, Mix mix) {
     for (int span = 0; span < track.spans; span++) {
-      long phase = track.spanPhase[span];
       int first = track.spanStart[span];
-      int end = track.spanEnd(span);
       frames.restart();
       gainsAt(track, first, 0, track.sample[first], mouth);
       swap();
-      bank.seek(track.sample[first], seed >>> 40, positions);
-      for (int point = first; point + 1 < end; point++) {
-        phase = stretch(track, point, mouth, seed, phase, origin, mix);
-      }
+      span(track, span, mouth, seed, origin, mix);
+    }
+  }
+
+  /**
+   * As {@link #sing} for a track of one span that goes on where the last one ended: gains go on from those reached then,
+   * even when the mouth has been told something else since, so that no event can make a step.
+   */
+  public void singOn(ControlTrack track, Articulator mouth, long seed, long origin, Mix mix) {
+    span(track, 0, mouth, seed, origin, mix);
+  }
+
+  /** To be called when a mouth was told something new between two tracks. */
+  public void mouthChanged() {
+    frames.restart();
+  }
+
+  private void span(ControlTrack track, int span, Articulator mouth, long seed, long origin, Mix mix) {
+    long phase = track.spanPhase[span];
+    int first = track.spanStart[span];
+    int end = track.spanEnd(span);
+    bank.seek(track.sample[first], seed >>> 40, positions);
+    for (int point = first; point + 1 < end; point++) {
+      phase = stretch(track, point, mouth, seed, phase, origin, mix);
     }
   }
 

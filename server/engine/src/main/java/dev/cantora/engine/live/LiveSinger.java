@@ -1,0 +1,226 @@
+package dev.cantora.engine.live;
+
+import dev.cantora.engine.LiveNote;
+import dev.cantora.engine.LiveVoice.Controller;
+import dev.cantora.engine.numeric.Elementary;
+import dev.cantora.engine.numeric.SplitMix64;
+import dev.cantora.engine.performance.ControlTrack;
+import dev.cantora.engine.performance.Intonation;
+import dev.cantora.engine.performance.PhaseLaw;
+import dev.cantora.engine.performance.articulation.LiveArticulator;
+import dev.cantora.engine.synthesis.Mix;
+import dev.cantora.engine.synthesis.SingerSynth;
+import dev.cantora.engine.synthesis.SynthesisTables;
+import dev.cantora.engine.voice.Voice;
+
+/** One live singer: the note it sings, its level, and its place in time. Plays forwards, up to any sample. */
+final class LiveSinger {
+
+  /** Control points lie on multiples of this. */
+  private static final int PERIOD = 128;
+  private static final double ATTACK_SEC = 0.01;
+  private static final double FADE_SEC = 0.01;
+  private static final double SHORTEST_RELEASE_SEC = 0.005;
+  private static final double LEGATO_SEC = 0.03;
+  /** Time constant of controllers, colour and breath. */
+  private static final double SMOOTH_SEC = 0.015;
+
+  private final int sampleRateHz;
+  private final SessionControls controls;
+  private final SingerSynth synth;
+  private final LiveArticulator mouth;
+  private final PhaseLaw law;
+  private final ControlTrack track;
+  private final ControlTrack now;
+  private final LevelRamp ramp = new LevelRamp();
+  private final float[] colour;
+  private final float keepPerPeriod;
+
+  private LiveNote note;
+  private int noteTimbre;
+  private long token;
+  private long start;
+  private long seed;
+  private long position;
+  private long phase;
+  private boolean sounding;
+  private boolean fresh;
+  private double pitch;
+  private double fromMidi;
+  private double joinStep;
+  private long releaseAt = Long.MAX_VALUE;
+  private int releaseSamples;
+  private float bend;
+  private float dynamics;
+
+  LiveSinger(Voice voice, SynthesisTables tables, SessionControls controls, int sampleRateHz) {
+    this.sampleRateHz = sampleRateHz;
+    this.controls = controls;
+    synth = tables.singer(voice.grid(), controls.timbres(), sampleRateHz);
+    mouth = voice.articulateLive();
+    law = new PhaseLaw(sampleRateHz);
+    track = new ControlTrack(controls.timbres());
+    now = new ControlTrack(controls.timbres());
+    now.addPoint();
+    colour = new float[controls.timbres()];
+    keepPerPeriod = keep(PERIOD);
+  }
+
+  boolean isSounding() {
+    return sounding;
+  }
+
+  /** Whether its end is settled. */
+  boolean isReleasing() {
+    return releaseAt != Long.MAX_VALUE || ramp.level(ramp.end()) == 0f;
+  }
+
+  boolean sings(long ofToken) {
+    return sounding && token == ofToken;
+  }
+
+  /** Pitch of the note last sung, from which the next may glide. */
+  double midi() {
+    return note.midi();
+  }
+
+  float level() {
+    return ramp.level(position);
+  }
+
+  /**
+   * Begins a note at the sample played up to. A singer that sounds goes on from its level and phase.
+   *
+   * @param glideFrom pitch before, for portamento
+   */
+  void start(LiveNote newNote, long newToken, long at, double glideFrom, long newSeed) {
+    note = newNote;
+    noteTimbre = newNote.timbre() == null ? -1 : controls.timbre(newNote.timbre(), "timbre");
+    token = newToken;
+    start = at;
+    fromMidi = glideFrom;
+    releaseAt = Long.MAX_VALUE;
+    mouth.begin(newNote.phonemes(), (double) at / sampleRateHz);
+    synth.mouthChanged();
+    float velocity = (float) newNote.velocity();
+    if (sounding) {
+      joinStep = pitch - lawfulPitch(0);
+    } else {
+      sounding = true;
+      fresh = true;
+      position = at;
+      phase = 0;
+      joinStep = 0;
+      seed = newSeed;
+      ramp.reset(at, velocity);
+      moveTo(at, 0f);
+    }
+    ramp.aim(at, velocity, velocity, samples(ATTACK_SEC));
+  }
+
+  /** Ends the note at the sample played up to: consonants run out, then the level falls. */
+  void release(long at, int overSamples) {
+    double endSec = mouth.end((double) at / sampleRateHz);
+    synth.mouthChanged();
+    releaseAt = Math.max(at, Math.min(at + sampleRateHz / 2, Math.round(endSec * sampleRateHz)));
+    releaseSamples = Math.max(samples(SHORTEST_RELEASE_SEC), overSamples);
+    if (releaseAt == at) {
+      beginRelease(at);
+    }
+  }
+
+  private void beginRelease(long at) {
+    ramp.aim(at, 0f, ramp.aimedEffort(), releaseSamples);
+    releaseAt = Long.MAX_VALUE;
+  }
+
+  /** Fades within 10 ms from the sample played up to, unless silence comes sooner. */
+  void fade(long at) {
+    token = 0;
+    releaseAt = Long.MAX_VALUE;
+    if (ramp.level(ramp.end()) != 0f || ramp.end() - at > samples(FADE_SEC)) {
+      ramp.aim(at, 0f, ramp.aimedEffort(), samples(FADE_SEC));
+    }
+  }
+
+  /** Adds what lies between the sample played up to and another one. @param origin sample at index 0 of the mix */
+  void playTo(long to, Mix mix, long origin) {
+    if (!sounding || position >= to) {
+      return;
+    }
+    track.clear();
+    track.beginSpan(phase);
+    track.addCopy(now, 0);
+    while (sounding && position < to) {
+      if (position == releaseAt) {
+        beginRelease(position);
+      }
+      long next = Math.min(Math.min(to, (position / PERIOD + 1) * PERIOD), releaseAt);
+      if (ramp.end() > position) {
+        next = Math.min(next, ramp.end());
+      }
+      int length = (int) (next - position);
+      double f0Before = now.f0Hz[0];
+      moveTo(next, length == PERIOD ? keepPerPeriod : keep(length));
+      law.stretch(f0Before, now.f0Hz[0], length);
+      phase = law.end(phase, length);
+      track.addCopy(now, 0);
+      position = next;
+      sounding = !ramp.isSilentFrom(next);
+    }
+    if (fresh) {
+      fresh = false;
+      synth.sing(track, mouth, seed, origin, mix);
+    } else {
+      synth.singOn(track, mouth, seed, origin, mix);
+    }
+  }
+
+  private float keep(int samples) {
+    return (float) Elementary.exp2(-samples / (SMOOTH_SEC * sampleRateHz) * 1.4426950408889634);
+  }
+
+  private void moveTo(long at, float keep) {
+    double tSec = (double) (at - start) / sampleRateHz;
+    pitch = lawfulPitch(tSec) + joinStep * Intonation.rest(tSec, LEGATO_SEC);
+    bend = smooth(bend, controls.get(Controller.BEND), keep);
+    now.sample[0] = at;
+    now.f0Hz[0] = Math.min(Intonation.f0Hz(pitch + bend / 100), 0.45 * sampleRateHz);
+    now.tension[0] = smooth(now.tension[0], controls.get(Controller.TENSION), keep);
+    now.formantShift[0] = smooth(now.formantShift[0], controls.get(Controller.FORMANT_SHIFT), keep);
+    now.growl[0] = smooth(now.growl[0], controls.get(Controller.GROWL), keep);
+    now.whisper[0] = smooth(now.whisper[0], controls.get(Controller.WHISPER), keep);
+    now.pan[0] = smooth(now.pan[0], controls.get(Controller.PAN), keep);
+    dynamics = smooth(dynamics, controls.get(Controller.DYNAMICS), keep);
+    now.level[0] = ramp.level(at) * dynamics;
+    now.effort[0] = ramp.effort(at) * dynamics;
+    boolean overrides = controls.colour(noteTimbre, !note.phonemes().isEmpty(), colour);
+    now.override[0] = smooth(now.override[0], overrides ? 1f : 0f, keep);
+    for (int i = 0; i < colour.length; i++) {
+      now.weights[i] = overrides || keep == 0f ? smooth(now.weights[i], colour[i], keep) : now.weights[i];
+    }
+    now.breathiness[0] = smooth(now.breathiness[0], controls.breathiness(note.breathiness(), colour), keep);
+  }
+
+  private double lawfulPitch(double tSec) {
+    double gliding = note.portamentoSec() > 0
+        ? Intonation.portamento(fromMidi, note.midi(), tSec, note.portamentoSec()) : note.midi();
+    return gliding + (note.vibrato() != null ? Intonation.stated(note.vibrato(), tSec)
+        : Intonation.natural(controls.defaults(noteTimbre).vibrato(), tSec, seed));
+  }
+
+  private int samples(double seconds) {
+    return (int) Math.round(seconds * sampleRateHz);
+  }
+
+  /** Snaps to its aim within a small distance, so that what is held becomes constant and costs nothing. */
+  private static float smooth(float old, float aim, float keep) {
+    float value = Math.fma(keep, old - aim, aim);
+    return Math.abs(value - aim) < 1e-3f ? aim : value;
+  }
+
+  /** The seed of a slot's singer. */
+  static long seed(int rngSeed, int slot) {
+    return SplitMix64.at((long) rngSeed + slot, 0);
+  }
+}

@@ -1,0 +1,171 @@
+package dev.cantora.engine.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cantora.engine.Engine;
+import dev.cantora.engine.EngineException;
+import dev.cantora.engine.LiveConfig;
+import dev.cantora.engine.LiveNote;
+import dev.cantora.engine.LiveVoice;
+import dev.cantora.engine.LiveVoice.Controller;
+import dev.cantora.engine.rendering.RenderedScore;
+import dev.cantora.engine.score.Vibrato;
+import dev.cantora.engine.voice.Voice;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class LiveChoirTest {
+
+  private static final int RATE = 48000;
+  private static Engine engine;
+  private static Voice voice;
+
+  @BeforeAll
+  static void load() {
+    engine = Engine.create(1);
+    voice = RenderedScore.voice();
+  }
+
+  @AfterAll
+  static void close() {
+    engine.close();
+  }
+
+  private static LiveVoice choir(int polyphony) {
+    return engine.live(voice, new LiveConfig(0, 1, polyphony, 5, null));
+  }
+
+  private static LiveNote note(String id, double midi) {
+    return new LiveNote(id, midi, 0.8, null, 0.0, new Vibrato(5, 0, 0), 0, List.of());
+  }
+
+  @Test
+  void aNoteStartsAtItsSample() {
+    LiveVoice live = choir(4);
+    live.noteOn(note("a", 69), 777);
+    float[] out = render(live, 2048, 512);
+    assertThat(Arrays.copyOf(out, 778)).containsOnly(0f);
+    assertThat(out[780]).isNotZero();
+  }
+
+  @Test
+  void theSameCallsGiveTheSameBitsInBlocksOfAnySize() {
+    assertThat(take(128)).isEqualTo(take(128)).isEqualTo(take(512)).isEqualTo(take(2048));
+  }
+
+  private static float[] take(int blockSize) {
+    LiveVoice live = engine.live(voice, new LiveConfig(0, 2, 3, 5, null));
+    live.noteOn(new LiveNote("a", 57, 0.9, null, null, null, 0, List.of("S", "IY")), 100);
+    live.noteOn(note("b", 61), 1000);
+    live.noteOn(note("c", 64), 1300);
+    live.control(Controller.PAN, -0.5);
+    live.control(Controller.GROWL, 0.4);
+    live.noteOn(new LiveNote("d", 68, 0.5, "EE", null, new Vibrato(6, 40, 0.1), 0.2, List.of()), 9000);
+    live.noteOff("b", 200, 12000);
+    live.noteOff("d", 0, 30000);
+    return render(live, 40960, blockSize, 2);
+  }
+
+  @Test
+  void aFreeVoiceIsTakenFirstThenTheReleasingOneNearestItsEndThenTheOldest() {
+    LiveVoice live = choir(3);
+    assertThat(live.noteOn(note("a", 60), 0)).isEqualTo(new LiveVoice.NoteAck(0, false));
+    assertThat(live.noteOn(note("b", 62), 10)).isEqualTo(new LiveVoice.NoteAck(1, false));
+    assertThat(live.noteOn(note("c", 64), 20)).isEqualTo(new LiveVoice.NoteAck(2, false));
+    assertThat(live.noteOn(note("d", 65), 30)).isEqualTo(new LiveVoice.NoteAck(0, true));
+    live.noteOff("c", 100, 40);
+    live.noteOff("b", 50, 40);
+    assertThat(live.noteOn(note("e", 67), 50)).isEqualTo(new LiveVoice.NoteAck(1, true));
+    assertThat(live.noteOn(note("d", 66), 60)).isEqualTo(new LiveVoice.NoteAck(0, false));
+    assertThat(live.noteOn(note("f", 67), 40 + RATE / 10)).isEqualTo(new LiveVoice.NoteAck(2, false));
+  }
+
+  @Test
+  void stealingRetriggeringAndShrinkingMakeNoStep() {
+    LiveVoice steady = choir(1);
+    steady.noteOn(note("a", 76), 0);
+    float usual = steepest(render(steady, 9600, 512), 2000);
+    LiveVoice live = choir(1);
+    for (int i = 0; i < 40; i++) {
+      live.noteOn(note("n" + i % 3, 70 + i * 5 % 7), i * 311L);
+    }
+    assertThat(steepest(render(live, RATE / 2, 64), 1)).isLessThan(2 * usual);
+    LiveVoice pool = choir(3);
+    pool.noteOn(note("a", 70), 0);
+    pool.noteOn(note("b", 73), 0);
+    pool.noteOn(note("c", 76), 0);
+    float three = steepest(render(pool, 4096, 512), 2000);
+    pool.maxPolyphony(1);
+    float[] after = render(pool, 4096, 512);
+    assertThat(steepest(after, 1)).isLessThan(1.2f * three);
+    assertThat(pool.voicesActive()).isEqualTo(1);
+  }
+
+  @Test
+  void panicIsSilentAfterTenMilliseconds() {
+    LiveVoice live = choir(4);
+    live.timbreMorph(Map.of("EE", 1.0));
+    live.noteOn(note("a", 60), 0);
+    live.noteOn(note("b", 64), 5000);
+    render(live, 2048, 512);
+    live.panic(2100);
+    float[] out = render(live, 8192, 512);
+    assertThat(out[30]).isNotZero();
+    for (int i = 52 + 480; i < out.length; i++) {
+      assertThat(out[i]).isZero();
+    }
+    assertThat(live.voicesActive()).isZero();
+  }
+
+  @Test
+  void thePedalHoldsReleasedNotes() {
+    LiveVoice live = choir(2);
+    live.control(Controller.SUSTAIN, 1);
+    live.noteOn(note("a", 60), 0);
+    live.noteOff("a", 20, 1000);
+    render(live, RATE / 2, 480);
+    assertThat(live.voicesActive()).isEqualTo(1);
+    live.control(Controller.SUSTAIN, 0);
+    render(live, 2048, 512);
+    assertThat(live.voicesActive()).isZero();
+  }
+
+  @Test
+  void unknownTimbresAreRefusedWithTheList() {
+    LiveVoice live = choir(1);
+    assertThatThrownBy(() -> live.timbreMorph(Map.of("XX", 1.0))).isInstanceOfSatisfying(EngineException.class,
+        e -> assertThat(e.details()).containsEntry("available", List.of("AH", "EE", "OO")));
+    assertThatThrownBy(() -> live.noteOn(new LiveNote("a", 60, 1, "XX", null, null, 0, null), 0))
+        .isInstanceOf(EngineException.class);
+    assertThat(live.voicesActive()).isZero();
+  }
+
+  private static float[] render(LiveVoice live, int frames, int blockSize) {
+    return render(live, frames, blockSize, 1);
+  }
+
+  private static float[] render(LiveVoice live, int frames, int blockSize, int channels) {
+    float[] all = new float[channels * frames];
+    float[] block = new float[channels * blockSize];
+    for (int done = 0; done < frames; done += blockSize) {
+      int some = Math.min(blockSize, frames - done);
+      Arrays.fill(block, 0f);
+      live.render(block, some);
+      System.arraycopy(block, 0, all, channels * done, channels * some);
+    }
+    return all;
+  }
+
+  private static float steepest(float[] samples, int from) {
+    float most = 0f;
+    for (int i = from; i < samples.length; i++) {
+      most = Math.max(most, Math.abs(samples[i] - samples[i - 1]));
+    }
+    return most;
+  }
+}
