@@ -1,0 +1,116 @@
+import { effect } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { palette } from '../../ui/palette.ts';
+import { usePainter } from '../../ui/use-painter.ts';
+import { player } from '../session.ts';
+import { selectedNotes, selection, shown } from '../store.ts';
+import {
+  midiToY, pxPerSec, pxPerSemitone, scrollX, scrollY, showPitchCurve, snapStep, tool, viewHeight, viewWidth,
+} from '../view-state.ts';
+import { paintLoop, paintRows, paintTimeLines } from './grid-painter.ts';
+import { paintKeys } from './keys-painter.ts';
+import { LaneEditor } from './LaneEditor.tsx';
+import { LyricInput } from './LyricInput.tsx';
+import { paintMarquee, paintNotes } from './notes-painter.ts';
+import { PhonemeLane } from './PhonemeLane.tsx';
+import { PlayCursor } from './PlayCursor.tsx';
+import { marquee } from './roll-gestures.ts';
+import { onRollKey } from './roll-keys.ts';
+import { connectPointer } from './roll-pointer.ts';
+import { connectScroller } from './roll-scroller.ts';
+import { Ruler } from './Ruler.tsx';
+import { hitNote } from './note-layout.ts';
+import { editedNoteId } from './lyric-editing.ts';
+
+/** The piano roll with its keys, ruler, phonemes and curves. */
+export function Roll() {
+  const scroller = useRef<HTMLDivElement>(null);
+  const space = useRef<HTMLDivElement>(null);
+  const canvas = usePainter(watchRoll, (surface) => {
+    const colours = palette();
+    paintRows(surface, colours);
+    paintTimeLines(surface, colours);
+    paintLoop(surface, colours, player.loopRange.value);
+    paintNotes(surface, colours);
+    paintMarquee(surface, colours, marquee.value);
+  });
+  useEffect(() => {
+    if (scroller.current === null || space.current === null || canvas.current === null) return;
+    const disconnect = [
+      connectScroller(scroller.current, space.current),
+      connectPointer(canvas.current, scroller.current),
+    ];
+    return () => disconnect.forEach((stop) => stop());
+  }, []);
+  return (
+    <div class="roll">
+      <div class="roll-corner" />
+      <Ruler />
+      <Keys />
+      <div class="roll-stage">
+        <div ref={scroller} class="roll-scroller" tabIndex={-1}>
+          <div ref={space} class="roll-space">
+            <canvas ref={canvas} id="piano-roll" class={`roll-canvas ${tool.value}`} tabIndex={0} role="application"
+              aria-roledescription="piano roll" aria-label={rollLabel()} aria-describedby="roll-help"
+              onKeyDown={onRollKey}
+              onDblClick={(event) => {
+                const hit = hitNote(shown.value.notes, event.offsetX, event.offsetY);
+                if (hit !== undefined) editedNoteId.value = hit.note.id;
+              }} />
+          </div>
+        </div>
+        <PlayCursor />
+        <LyricInput />
+      </div>
+      <PhonemeLane />
+      <LaneEditor />
+      <p id="roll-help" class="visually-hidden">
+        Comma and full stop select the previous or next note. Arrow keys move the selection, with Shift by an octave or
+        change its length. Enter edits the lyric. N adds a note, Delete removes. The Notes list offers the same as a table.
+      </p>
+    </div>
+  );
+}
+
+function rollLabel(): string {
+  const count = shown.value.notes.length;
+  const chosen = selection.value.size;
+  return `Piano roll, ${count} ${count === 1 ? 'note' : 'notes'}${chosen > 0 ? `, ${chosen} selected` : ''}`;
+}
+
+function watchRoll(): void {
+  palette();
+  void [shown.value, selection.value, scrollX.value, scrollY.value, pxPerSec.value, pxPerSemitone.value];
+  void [snapStep.value, marquee.value, player.loopRange.value, showPitchCurve.value];
+}
+
+function Keys() {
+  const canvas = usePainter(
+    () => {
+      palette();
+      void [scrollY.value, pxPerSemitone.value, selectedNotes.value];
+    },
+    (surface) => paintKeys(surface, palette(), new Set(selectedNotes.value.map((note) => note.midi))),
+  );
+  return <canvas ref={canvas} class="roll-keys" aria-hidden="true" />;
+}
+
+/** Scrolls so that the notes, or middle C, stand in the middle. */
+export function centrePitch(): void {
+  const { notes } = shown.value;
+  const pitches = notes.map((note) => note.midi);
+  const middle = pitches.length === 0 ? 66 : (Math.min(...pitches) + Math.max(...pitches)) / 2;
+  const offset = midiToY(middle) - viewHeight.value / 2;
+  const scroller = document.querySelector('.roll-scroller');
+  if (scroller !== null) scroller.scrollTop = scrollY.value + offset;
+}
+
+/** Runs once when the roll first knows its size. */
+export function centreWhenSized(): () => void {
+  let done = false;
+  return effect(() => {
+    if (done || viewWidth.value === 0 || viewHeight.value === 0) return;
+    done = true;
+    requestAnimationFrame(centrePitch);
+  });
+}
