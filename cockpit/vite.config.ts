@@ -31,5 +31,5 @@ export default defineConfig({
       },
     },
   ],
-  test: { include: ['test/**/*.test.ts', 'test/**/*.test.tsx'], environment: 'happy-dom' },
+  test: { include: ['test/**/*.test.ts', 'test/**/*.test.tsx'], environment: 'node', pool: 'threads' },
 });

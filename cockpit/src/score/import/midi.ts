@@ -1,7 +1,8 @@
-import { Midi } from '@tonejs/midi';
+import { Midi, type Track } from '@tonejs/midi';
 import type { Note } from '../../wire/types.ts';
 import type { Meter } from '../model/document.ts';
 import { roundSec } from '../model/grid.ts';
+import { joinSyllables } from './syllables.ts';
 import type { ImportedSong, ImportedTrack } from './read-import.ts';
 
 const SHORTEST_SEC = 0.01;
@@ -19,19 +20,26 @@ export function readMidi(bytes: Uint8Array, title: string): ImportedSong {
     meter: meterOf(header.timeSignatures[0]?.timeSignature),
     tracks: midi.tracks.filter((track) => track.notes.length > 0).map((track, index): ImportedTrack => ({
       name: track.name.trim() === '' ? `Track ${index + 1}` : track.name.trim(),
-      notes: track.notes.map((note, at): Note => {
-        const lyric = lyrics.find((event) => Math.abs(event.ticks - note.ticks) <= LYRIC_REACH_TICKS)?.text;
-        return {
-          id: `m${at + 1}`,
-          startSec: roundSec(note.time),
-          durationSec: roundSec(Math.max(SHORTEST_SEC, note.duration)),
-          midi: note.midi,
-          velocity: Math.round(note.velocity * 100) / 100,
-          ...(lyric === undefined ? {} : { lyric }),
-        };
-      }),
+      notes: withLyrics(track, lyrics).map(({ note, lyric }, at): Note => ({
+        id: `m${at + 1}`,
+        startSec: roundSec(note.time),
+        durationSec: roundSec(Math.max(SHORTEST_SEC, note.duration)),
+        midi: note.midi,
+        velocity: Math.round(note.velocity * 100) / 100,
+        ...(lyric === undefined ? {} : { lyric }),
+      })),
     })),
   };
+}
+
+/** A syllable that ends in a hyphen goes on with the next one. */
+function withLyrics(track: Track, lyrics: readonly { readonly ticks: number; readonly text: string }[]) {
+  const sung = track.notes.map((note) => {
+    const text = lyrics.find((event) => Math.abs(event.ticks - note.ticks) <= LYRIC_REACH_TICKS)?.text;
+    const wordGoesOn = text !== undefined && text.length > 1 && text.endsWith('-');
+    return { note, lyric: wordGoesOn ? text.slice(0, -1) : text, wordGoesOn };
+  });
+  return joinSyllables(sung);
 }
 
 /** Karaoke files mark lines and paragraphs with slashes and directives with @. */

@@ -4,6 +4,7 @@ import { roundSec } from '../model/grid.ts';
 import type { Meter } from '../model/document.ts';
 import { clampTempo, meterOf } from './midi.ts';
 import type { ImportedSong, ImportedTrack } from './read-import.ts';
+import { joinSyllables } from './syllables.ts';
 import { TempoMap } from './tempo-map.ts';
 
 const LARGEST_UNPACKED = 64 * 1024 * 1024;
@@ -15,7 +16,8 @@ interface WrittenNote {
   length: number;
   readonly midi: number;
   readonly lyric: string | undefined;
-  readonly tiedOn: boolean;
+  /** Whether the word goes on with the next lyric. */
+  readonly wordGoesOn: boolean;
 }
 
 export function readCompressedMusicXml(bytes: Uint8Array, title: string): ImportedSong {
@@ -41,7 +43,7 @@ export function readMusicXml(text: string, title: string): ImportedSong {
   if (xml.querySelector('score-partwise') === null) throw new Error('Only score-partwise MusicXML can be read.');
   const parts = [...xml.querySelectorAll('score-partwise > part')];
   const tempo = new TempoMap();
-  const written = parts.map((part) => readPart(part, tempo));
+  const written = parts.map((part) => joinSyllables(readPart(part, tempo)));
   const names = parts.map((part) => partName(xml, part.getAttribute('id') ?? ''));
   return {
     title: textOf(xml.querySelector('work > work-title, movement-title')) ?? title,
@@ -125,9 +127,11 @@ function addWritten(
     if (!ties.includes('start')) open.delete(midi);
     return;
   }
-  const note: WrittenNote = { start, length, midi, lyric: lyricOf(element, notes), tiedOn: ties.includes('start') };
+  const syllabic = textOf(element.querySelector(':scope > lyric > syllabic'));
+  const wordGoesOn = syllabic === 'begin' || syllabic === 'middle';
+  const note: WrittenNote = { start, length, midi, lyric: lyricOf(element, notes), wordGoesOn };
   notes.push(note);
-  if (note.tiedOn) open.set(midi, note);
+  if (ties.includes('start')) open.set(midi, note);
 }
 
 function lyricOf(element: Element, before: readonly WrittenNote[]): string | undefined {
