@@ -3,8 +3,12 @@ package dev.cantora.contract.generator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +67,23 @@ final class Documents {
       throw new IllegalArgumentException("unresolved reference " + reference);
     }
     return schema;
+  }
+
+  /** SHA-256 over all files below a folder. */
+  String digest(String subfolder) throws IOException {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+    try (Stream<Path> files = Files.walk(folder.resolve(subfolder))) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        digest.update(file.toString().substring(folder.toString().length()).getBytes(StandardCharsets.UTF_8));
+        digest.update(Files.readAllBytes(file));
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private List<String> schemaFiles() throws IOException {

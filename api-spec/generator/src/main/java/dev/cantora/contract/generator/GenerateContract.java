@@ -6,13 +6,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Entry point of the build step. Arguments: the folder of the documents, for sources, for resources. */
+/**
+ * Entry point of the build step. Arguments: the folder of the documents, for sources, for resources, and for the document
+ * that openapi-generator reads.
+ */
 public final class GenerateContract {
   private GenerateContract() {}
 
   public static void main(String[] args) throws IOException {
-    if (args.length != 3) {
-      throw new IllegalArgumentException("usage: <spec folder> <sources folder> <resources folder>");
+    if (args.length != 4) {
+      throw new IllegalArgumentException("usage: <spec folder> <sources folder> <resources folder> <codegen folder>");
     }
     Documents documents = new Documents(Path.of(args[0]));
     Output sources = new Output(Path.of(args[1]));
@@ -25,6 +28,10 @@ public final class GenerateContract {
     ObjectNode openApi = Bundle.of(documents.read("openapi.yaml"), documents);
     new Operations(openApi, errors).writeTo(sources);
     resources.write("dev/cantora/api/openapi.json", Bundle.json(openApi));
+    // openapi-generator skips a document it has seen; a digest inside makes a changed template a changed document
+    ObjectNode codegenInput = openApi.deepCopy();
+    codegenInput.withObject("/info").put("x-templates", documents.digest("templates"));
+    new Output(Path.of(args[3])).write("openapi.json", Bundle.json(codegenInput));
 
     ObjectNode asyncApi = Bundle.of(documents.read("asyncapi.yaml"), documents);
     asyncApi.get("channels").forEach(channel -> addCodes((ObjectNode) channel, errors));
