@@ -1,5 +1,7 @@
 package dev.cantora.daemon;
 
+import dev.cantora.daemon.bank.Bank;
+import dev.cantora.daemon.bank.FolderBank;
 import dev.cantora.daemon.config.DaemonConfig;
 import dev.cantora.daemon.http.Capability;
 import dev.cantora.daemon.http.HttpListener;
@@ -7,14 +9,22 @@ import dev.cantora.daemon.http.OperationHandlers;
 import dev.cantora.daemon.http.RequestIds;
 import dev.cantora.daemon.json.Schemas;
 import dev.cantora.daemon.lifecycle.Lifecycle;
+import dev.cantora.daemon.lyrics.LyricsRoutes;
 import dev.cantora.daemon.operations.OperationsRoutes;
 import dev.cantora.daemon.operations.Probes;
-import dev.cantora.daemon.operations.ServiceState;
+import dev.cantora.daemon.presets.PresetCatalogue;
+import dev.cantora.daemon.presets.PresetsRoutes;
+import dev.cantora.daemon.render.RenderDesk;
+import dev.cantora.daemon.render.RenderRoutes;
+import dev.cantora.daemon.render.RendersRoutes;
 import dev.cantora.daemon.security.Authenticator;
 import dev.cantora.daemon.socket.Heartbeat;
 import dev.cantora.daemon.socket.SocketEndpoint;
 import dev.cantora.daemon.socket.SocketUpgrader;
+import dev.cantora.engine.Engine;
+import dev.cantora.engine.lyrics.Phonemizer;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +53,25 @@ public final class CantoraServer {
     Authenticator authenticator = new Authenticator(config.auth());
     Schemas schemas = Schemas.load("openapi.json", limits(config.render()));
     Probes probes = new Probes(lifecycle);
-    OperationsRoutes operations = new OperationsRoutes(config, authenticator, ServiceState.EMPTY);
+    Engine engine = Engine.create();
+    Phonemizer phonemizer = new Phonemizer();
+    PresetCatalogue presets = new PresetCatalogue(config.store().presetDir());
+    Bank bank = new FolderBank(new FolderBank.Settings(config.store().renderStoreDir(),
+        config.store().perRenderBudgetBytes(), config.store().storeBudgetBytes()), InstantSource.system());
+    RenderDesk desk = new RenderDesk(config, presets, phonemizer, engine.renderer(), bank,
+        Runtime.getRuntime().availableProcessors());
+    lifecycle.readiness(bank::failing);
+    lifecycle.onShutdown(Lifecycle.Stage.RENDERS, "renders", desk::drain);
+    lifecycle.onShutdown(Lifecycle.Stage.STORE, "bank", left -> {
+      bank.close();
+      engine.close();
+      return true;
+    });
+    OperationsRoutes operations = new OperationsRoutes(config, authenticator, new RunningState(presets, bank, desk));
 
     // one line per capability: built above, registered here
-    List<Capability> capabilities = List.of(probes, operations);
+    List<Capability> capabilities = List.of(probes, operations, new PresetsRoutes(presets), new LyricsRoutes(phonemizer),
+        new RenderRoutes(desk), new RendersRoutes(bank, desk));
 
     OperationHandlers handlers = new OperationHandlers();
     capabilities.forEach(capability -> capability.register(handlers));

@@ -19,16 +19,19 @@ public final class Exchange {
   private final ServerResponse response;
   private final String requestId;
   private final InetAddress clientAddress;
+  private final ConnectionWatch connections;
   private Operation operation;
   private Map<String, String> parameters = Map.of();
   private Principal principal;
   private JsonNode body;
 
-  Exchange(ServerRequest request, ServerResponse response, String requestId, InetAddress clientAddress) {
+  Exchange(ServerRequest request, ServerResponse response, String requestId, InetAddress clientAddress,
+      ConnectionWatch connections) {
     this.request = request;
     this.response = response;
     this.requestId = requestId;
     this.clientAddress = clientAddress;
+    this.connections = connections;
   }
 
   void resolved(Operation operation, Map<String, String> parameters) {
@@ -102,6 +105,11 @@ public final class Exchange {
     response.status(Status.create(status));
     response.headers().set(HeaderValues.create(HeaderNames.CONTENT_TYPE, contentType));
     response.send(body);
+  }
+
+  /** Runs the action, on another thread, when the client closes its connection before the answer is sent. */
+  public void onDisconnect(Runnable action) {
+    connections.onDisconnect(action);
   }
 
   /** For what is not covered here, such as streams. */

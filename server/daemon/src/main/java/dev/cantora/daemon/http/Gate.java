@@ -18,6 +18,7 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -61,9 +62,10 @@ public final class Gate implements Handler {
   private final Lifecycle lifecycle;
   private final BodyReader bodies;
   private final Handler pages;
+  private final ConnectionWatch connections;
 
-  public Gate(DaemonConfig config, OperationHandlers handlers, Authenticator authenticator, Schemas schemas,
-      Lifecycle lifecycle, Handler pages) {
+  Gate(DaemonConfig config, OperationHandlers handlers, Authenticator authenticator, Schemas schemas,
+      Lifecycle lifecycle, Handler pages, ConnectionWatch connections) {
     this.config = config;
     this.handlers = handlers;
     this.authenticator = authenticator;
@@ -75,19 +77,22 @@ public final class Gate implements Handler {
     this.lifecycle = lifecycle;
     this.bodies = new BodyReader(config.http().jsonBodyLimitBytes());
     this.pages = pages;
+    this.connections = connections;
   }
 
   @Override
   public void handle(ServerRequest request, ServerResponse response) {
     long startNs = System.nanoTime();
     String requestId = RequestIds.of(request.headers().first(RequestIdHeader.NAME).orElse(null));
-    Exchange exchange = new Exchange(request, response, requestId, clientAddress(request));
+    Exchange exchange = new Exchange(request, response, requestId, clientAddress(request), connections);
     MDC.put("requestId", requestId);
     try {
       response.headers().set(HeaderValues.create(RequestIdHeader.NAME, requestId));
       SecurityHeaders.ALWAYS.forEach((name, value) -> response.headers().set(HeaderValues.create(name, value)));
       try {
         serve(exchange);
+      } catch (CloseConnectionException gone) {
+        throw gone; // the handler has sent what it could
       } catch (Exception thrown) {
         ErrorResponder.answer(response, requestId, thrown);
       }

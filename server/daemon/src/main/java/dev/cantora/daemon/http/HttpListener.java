@@ -29,15 +29,16 @@ public final class HttpListener {
   /** Binds and listens. */
   public static HttpListener start(DaemonConfig config, OperationHandlers handlers, Authenticator authenticator,
       Schemas schemas, Lifecycle lifecycle, Http1Upgrader sockets) {
+    ConnectionWatch connections = new ConnectionWatch(http1(sockets));
     Gate gate = new Gate(config, handlers, authenticator, schemas, lifecycle, (request, response) -> {
       throw new ApiException(ErrorCode.NOT_FOUND);
-    });
+    }, connections);
     WebServer server = WebServer.builder()
         .host(config.network().host())
         .port(config.network().port())
         .shutdownHook(false)
         .protocolsDiscoverServices(false)
-        .addConnectionSelector(http1(sockets))
+        .addConnectionSelector(connections)
         .connectionOptions(options -> options.readTimeout(Duration.ofHours(1)).tcpNoDelay(true))
         .maxConcurrentRequests(config.http().maxConcurrentRequests())
         .maxTcpConnections(config.http().maxConnections())

@@ -1,0 +1,61 @@
+package dev.cantora.daemon;
+
+import dev.cantora.api.model.Budget;
+import dev.cantora.daemon.bank.Bank;
+import dev.cantora.daemon.errors.ApiException;
+import dev.cantora.daemon.operations.ServiceState;
+import dev.cantora.daemon.presets.PresetCatalogue;
+import dev.cantora.daemon.render.RenderDesk;
+import java.util.List;
+
+/** What the running parts tell the health routes. */
+final class RunningState implements ServiceState {
+  private final PresetCatalogue presets;
+  private final Bank bank;
+  private final RenderDesk desk;
+
+  RunningState(PresetCatalogue presets, Bank bank, RenderDesk desk) {
+    this.presets = presets;
+    this.bank = bank;
+    this.desk = desk;
+  }
+
+  @Override
+  public int queueDepth() {
+    return desk.depth();
+  }
+
+  @Override
+  public boolean renderInFlight() {
+    return desk.inFlight();
+  }
+
+  @Override
+  public List<String> presets() {
+    try {
+      return presets.ids();
+    } catch (ApiException unreadable) {
+      return List.of();
+    }
+  }
+
+  @Override
+  public Budget budget() {
+    if (bank.failing().isPresent()) {
+      return ServiceState.EMPTY.budget();
+    }
+    var budget = bank.budget();
+    return new Budget(budget.perRenderBudgetBytes(), budget.storeBudgetBytes(), budget.usedBytes(), budget.freeBytes(),
+        budget.utilizationFraction());
+  }
+
+  @Override
+  public int liveSessions() {
+    return 0;
+  }
+
+  @Override
+  public int jamSessions() {
+    return 0;
+  }
+}

@@ -1,0 +1,38 @@
+package dev.cantora.daemon.lyrics;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cantora.daemon.api.LyricsService;
+import dev.cantora.daemon.http.Exchange;
+import dev.cantora.engine.lyrics.PhonemizeResult;
+import dev.cantora.engine.lyrics.Phonemizer;
+import dev.cantora.engine.score.Note;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Phonemizing without rendering. */
+public final class LyricsRoutes extends LyricsService {
+  private final Phonemizer phonemizer;
+
+  public LyricsRoutes(Phonemizer phonemizer) {
+    this.phonemizer = phonemizer;
+  }
+
+  @Override
+  protected void phonemize(Exchange exchange) {
+    JsonNode body = exchange.body();
+    List<Note> notes = new ArrayList<>();
+    for (JsonNode note : body.path("notes")) {
+      notes.add(Note.of(note.path("id").asText(), note.path("startSec").asDouble(), note.path("durationSec").asDouble(),
+          note.path("midi").asDouble()));
+    }
+    String language = body.path("language").isTextual() ? body.path("language").asText() : null;
+    PhonemizeResult result = phonemizer.align(body.path("text").asText(), language, notes, Map.of());
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("ok", true);
+    answer.put("events", result.events().stream().map(WirePhonemes::of).toList());
+    answer.put("warnings", result.warnings());
+    exchange.json(answer);
+  }
+}

@@ -1,0 +1,2 @@
+/** Words to phonemes over HTTP; the work is the engine's. */
+package dev.cantora.daemon.lyrics;

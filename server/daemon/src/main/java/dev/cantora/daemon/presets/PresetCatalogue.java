@@ -1,0 +1,115 @@
+package dev.cantora.daemon.presets;
+
+import dev.cantora.api.ErrorCode;
+import dev.cantora.daemon.errors.ApiException;
+import dev.cantora.engine.EngineException;
+import dev.cantora.engine.voice.PresetInfo;
+import dev.cantora.engine.voice.Voice;
+import dev.cantora.engine.voice.VoiceLoader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The presets below one folder. A loaded voice is reused while its files are the same files, unchanged; anything else loads
+ * it again, with its hash verified again. Thread-safe.
+ */
+public final class PresetCatalogue {
+  private static final Logger LOG = LoggerFactory.getLogger(PresetCatalogue.class);
+
+  private final Path presetDir;
+  private final VoiceLoader loader;
+  private final Map<String, Loaded> loaded = new ConcurrentHashMap<>();
+
+  private record Loaded(Map<String, String> fingerprint, Voice voice) {}
+
+  public PresetCatalogue(Path presetDir) {
+    this.presetDir = presetDir;
+    this.loader = new VoiceLoader(presetDir, warning -> LOG.atWarn().addKeyValue("warning", warning).log("preset_unverified"));
+  }
+
+  /**
+   * Ids, ascending.
+   *
+   * @throws ApiException PRESET_LIST_FAILED when the folder cannot be read
+   */
+  public List<String> ids() {
+    try {
+      return loader.ids();
+    } catch (IOException unreadable) {
+      throw ApiException.builder(ErrorCode.PRESET_LIST_FAILED).cause(unreadable).build();
+    }
+  }
+
+  /** What the list says of each preset: its description, or why it cannot be read. PRESET_LIST_FAILED. */
+  public List<Map<String, Object>> list() {
+    List<Map<String, Object>> list = new ArrayList<>();
+    for (String id : ids()) {
+      list.add(describe(id));
+    }
+    return list;
+  }
+
+  private Map<String, Object> describe(String id) {
+    Map<String, Object> item = new LinkedHashMap<>();
+    item.put("id", id);
+    try {
+      PresetInfo info = loader.describe(id);
+      item.put("name", info.name());
+      item.put("description", info.description());
+      item.put("tags", info.tags());
+      item.put("defaultTimbre", info.defaultTimbre());
+      item.put("timbres", info.timbres());
+      item.put("sampleRateHz", info.sampleRateHz());
+      item.put("version", info.version());
+    } catch (EngineException unreadable) {
+      item.put("name", id);
+      item.put("error", unreadable.getMessage());
+    }
+    return item;
+  }
+
+  /**
+   * A voice, loaded and verified.
+   *
+   * @throws EngineException INVALID_PRESET_ID, PRESET_NOT_FOUND, UNSUPPORTED_PRESET_VERSION and the faults of assets
+   */
+  public Voice voice(String id) {
+    Map<String, String> now = fingerprint(id);
+    Loaded known = loaded.get(id);
+    if (known != null && !now.isEmpty() && known.fingerprint.equals(now)) {
+      return known.voice;
+    }
+    loaded.remove(id);
+    Voice voice = loader.load(id);
+    loaded.put(id, new Loaded(now, voice));
+    return voice;
+  }
+
+  /** Size, times and identity of every file; empty when they cannot be told, so that nothing is reused. */
+  private Map<String, String> fingerprint(String id) {
+    if (!id.matches("[A-Za-z0-9_-]{1,64}")) {
+      return Map.of();
+    }
+    Map<String, String> files = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(presetDir.resolve(id))) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        // the time of the last change of the inode cannot be set back, unlike the modification time
+        files.put(file.toString(), Files.readAttributes(file, "unix:ino,size,ctime,lastModifiedTime").toString());
+      }
+    } catch (IOException | UnsupportedOperationException | UncheckedIOException unknown) {
+      return Map.of();
+    }
+    return files;
+  }
+}

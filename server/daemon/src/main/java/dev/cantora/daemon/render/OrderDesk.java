@@ -1,0 +1,89 @@
+package dev.cantora.daemon.render;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cantora.api.ErrorCode;
+import dev.cantora.api.model.RenderConfig;
+import dev.cantora.daemon.bank.Charge;
+import dev.cantora.daemon.errors.ApiException;
+import dev.cantora.daemon.errors.Issue;
+import dev.cantora.daemon.json.Json;
+import dev.cantora.daemon.json.Schemas;
+import dev.cantora.daemon.presets.PresetCatalogue;
+import dev.cantora.daemon.security.Principal;
+import dev.cantora.engine.audio.WavEncoder;
+import dev.cantora.engine.audio.WavFormat;
+import dev.cantora.engine.score.Note;
+import dev.cantora.engine.score.Score;
+import dev.cantora.engine.voice.Voice;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Turns a valid body into an order, or says what the schema could not know is wrong with it. */
+final class OrderDesk {
+  /** Score formats that are understood. */
+  static final List<String> SCORE_VERSIONS = List.of("1.0.0");
+
+  /** Telemetry, provenance and configuration, generously. */
+  private static final long SMALL_DOCUMENT_BYTES = 4096;
+  /** A phoneme in JSON, and how many a character of lyrics can become. */
+  private static final long PHONEME_BYTES_PER_CHAR = 160;
+
+  private final PresetCatalogue presets;
+  private final double maxDurationSec;
+
+  OrderDesk(PresetCatalogue presets, double maxDurationSec) {
+    this.presets = presets;
+    this.maxDurationSec = maxDurationSec;
+  }
+
+  /** @throws ApiException UNSUPPORTED_SCORE_VERSION, RENDER_TOO_LONG, INVALID_BODY; what loading the voice throws */
+  RenderOrder take(JsonNode body, boolean keep, Principal owner) {
+    ObjectNode tree = (ObjectNode) body.get("score");
+    String version = tree.path("formatVersion").asText(SCORE_VERSIONS.getFirst());
+    if (!SCORE_VERSIONS.contains(version)) {
+      throw ApiException.builder(ErrorCode.UNSUPPORTED_SCORE_VERSION)
+          .detail("scoreVersion", version).detail("supportedVersions", SCORE_VERSIONS).build();
+    }
+    Score score = ScoreMapping.score(Json.bind(tree, dev.cantora.api.model.Score.class));
+    RenderConfig config = Json.bind(body.get("config"), RenderConfig.class);
+    double endSec = score.endSec();
+    if (endSec > maxDurationSec) {
+      throw ApiException.builder(ErrorCode.RENDER_TOO_LONG)
+          .detail("scoreDurationSec", endSec).detail("maxRenderDurationSec", maxDurationSec).build();
+    }
+    Voice voice = presets.voice(config.presetIdOrDefault());
+    requireTimbres(score, config, voice);
+    String name = body.path("name").isTextual() ? body.path("name").asText().strip() : null;
+    RenderOrder unpriced = new RenderOrder(tree, score, config, voice, owner, keep, name, 0);
+    return new RenderOrder(tree, score, config, voice, owner, keep, name, estimate(unpriced));
+  }
+
+  private static void requireTimbres(Score score, RenderConfig config, Voice voice) {
+    List<Issue> issues = new ArrayList<>();
+    String known = "must be one of " + String.join(", ", voice.timbres());
+    if (config.defaultTimbre() != null && !voice.timbres().contains(config.defaultTimbre())) {
+      issues.add(new Issue("config.defaultTimbre", known, "unknown_timbre"));
+    }
+    List<Note> notes = score.notes();
+    for (int i = 0; i < notes.size() && issues.size() < 50; i++) {
+      if (notes.get(i).timbre() != null && !voice.timbres().contains(notes.get(i).timbre())) {
+        issues.add(new Issue("score.notes." + i + ".timbre", known, "unknown_timbre"));
+      }
+    }
+    if (!issues.isEmpty()) {
+      ApiException invalid = Schemas.invalidBody(issues);
+      throw ApiException.builder(ErrorCode.INVALID_BODY).topLevel("issues", issues).hint(invalid.hint())
+          .detail("timbres", voice.timbres()).build();
+    }
+  }
+
+  private static long estimate(RenderOrder order) {
+    int block = order.config().blockSizeOrDefault();
+    double samples = (order.score().endSec() + ScoreMapping.TAIL_SEC) * order.sampleRateHz();
+    long frames = (long) Math.ceil(samples / block) * block;
+    long wav = new WavEncoder(WavFormat.F32, order.config().channelsOrDefault(), order.sampleRateHz()).fileBytes(frames);
+    long words = order.score().phonemes() != null || order.score().lyrics() == null ? 0 : order.score().lyrics().text().length();
+    return Charge.bytes(wav, Json.bytes(order.scoreTree()).length + words * PHONEME_BYTES_PER_CHAR + SMALL_DOCUMENT_BYTES);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.cantora.daemon.render;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cantora.api.model.RenderConfig;
+import dev.cantora.daemon.security.Principal;
+import dev.cantora.engine.score.Score;
+import dev.cantora.engine.voice.Voice;
+
+/**
+ * What is to be rendered: checked, nothing left that the caller could be told later.
+ *
+ * @param scoreTree the score as sent, unknown members included
+ * @param score the same for the engine
+ * @param config as sent
+ * @param voice loaded and verified
+ * @param owner who asked
+ * @param keep true for an id of its own, false for the owner's {@code last} slot
+ * @param name null for a default name
+ * @param estimatedBytes what storing it will cost, at least nearly
+ */
+record RenderOrder(
+    ObjectNode scoreTree, Score score, RenderConfig config, Voice voice, Principal owner, boolean keep, String name,
+    long estimatedBytes) {
+
+  int sampleRateHz() {
+    return config.sampleRateHz() == null ? voice.sampleRateHz() : config.sampleRateHz();
+  }
+
+  String defaultTimbre() {
+    return config.defaultTimbre() == null ? voice.timbres().getFirst() : config.defaultTimbre();
+  }
+}

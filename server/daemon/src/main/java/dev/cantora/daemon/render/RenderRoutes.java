@@ -1,0 +1,101 @@
+package dev.cantora.daemon.render;
+
+import dev.cantora.api.ErrorCode;
+import dev.cantora.api.model.CancelledJob;
+import dev.cantora.api.model.RenderEvent;
+import dev.cantora.api.model.RenderOutcome;
+import dev.cantora.api.model.RenderResult;
+import dev.cantora.daemon.api.RenderService;
+import dev.cantora.daemon.errors.ApiException;
+import dev.cantora.daemon.http.Exchange;
+import dev.cantora.daemon.json.Json;
+import dev.cantora.daemon.security.Principal;
+import io.helidon.webserver.CloseConnectionException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Rendering, cancelling, and progress as it happens. */
+public final class RenderRoutes extends RenderService {
+  private static final String AUDIO_URL = "/api/renders/last/audio.wav";
+  private static final long HEARTBEAT_MS = 15_000;
+
+  private final RenderDesk desk;
+
+  public RenderRoutes(RenderDesk desk) {
+    this.desk = desk;
+  }
+
+  @Override
+  protected void render(Exchange exchange) throws InterruptedException {
+    RenderJob job = desk.render(exchange, false);
+    RenderOutcome outcome = desk.await(job).outcome();
+    exchange.json(new RenderResult(job.id(), outcome.durationSec(), outcome.telemetry(), outcome.provenance(), AUDIO_URL));
+  }
+
+  @Override
+  protected void cancelJob(Exchange exchange) {
+    RenderJob job = desk.queue().find(exchange.parameter("jobId"))
+        .orElseThrow(() -> new ApiException(ErrorCode.JOB_NOT_FOUND));
+    requireOwner(exchange.principal(), job);
+    CancelledJob.State state = desk.queue().cancel(job).orElseThrow(() -> new ApiException(ErrorCode.JOB_NOT_FOUND));
+    exchange.json(new CancelledJob(job.id(), state));
+  }
+
+  @Override
+  protected void cancelJobByPost(Exchange exchange) {
+    cancelJob(exchange);
+  }
+
+  private static void requireOwner(Principal principal, RenderJob job) {
+    if (!principal.mayAccess(job.owner().id())) {
+      throw new ApiException(ErrorCode.FORBIDDEN, "This job belongs to another principal.");
+    }
+  }
+
+  @Override
+  protected void streamRenderEvents(Exchange exchange) throws InterruptedException {
+    Optional<String> jobId = exchange.query("jobId");
+    Principal principal = exchange.principal();
+    jobId.flatMap(desk.queue()::find).ifPresent(job -> requireOwner(principal, job));
+    Predicate<RenderJob> wanted = job -> principal.mayAccess(job.owner().id()) && jobId.map(job.id()::equals).orElse(true);
+    try (JobEvents.Subscription events = desk.queue().subscribe(wanted, jobId.isPresent())) {
+      exchange.setHeader("Content-Type", "text/event-stream; charset=utf-8");
+      exchange.setHeader("Cache-Control", "no-cache, no-transform");
+      exchange.setHeader("X-Accel-Buffering", "no");
+      exchange.onDisconnect(events::close);
+      try (OutputStream out = exchange.response().outputStream()) {
+        send(out, ": queue depth " + desk.depth() + "\n\n");
+        pump(events, out, jobId.isPresent());
+      } catch (IOException | UncheckedIOException gone) {
+        throw new CloseConnectionException("the listener left", gone);
+      }
+    }
+  }
+
+  private static void pump(JobEvents.Subscription events, OutputStream out, boolean endsWithJob)
+      throws IOException, InterruptedException {
+    while (!events.closed()) {
+      RenderEvent event = events.poll(HEARTBEAT_MS);
+      if (event == null) {
+        if (!events.closed()) {
+          send(out, ": heartbeat\n\n");
+        }
+        continue;
+      }
+      var data = Json.tree(event);
+      send(out, "event: " + data.path("type").asText() + "\ndata: " + Json.text(data) + "\n\n");
+      if (endsWithJob && RenderJob.terminal(event)) {
+        return;
+      }
+    }
+  }
+
+  private static void send(OutputStream out, String frame) throws IOException {
+    out.write(frame.getBytes(StandardCharsets.UTF_8));
+    out.flush();
+  }
+}

@@ -1,0 +1,109 @@
+package dev.cantora.daemon.render;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cantora.api.ErrorCode;
+import dev.cantora.api.model.Provenance;
+import dev.cantora.api.model.ProvenanceConfig;
+import dev.cantora.api.model.RenderConfig;
+import dev.cantora.api.model.RenderOutcome;
+import dev.cantora.api.model.RenderTelemetry;
+import dev.cantora.daemon.bank.Bank;
+import dev.cantora.daemon.bank.Document;
+import dev.cantora.daemon.bank.Draft;
+import dev.cantora.daemon.bank.NewRender;
+import dev.cantora.daemon.bank.RenderMeta;
+import dev.cantora.daemon.errors.ApiException;
+import dev.cantora.daemon.json.Json;
+import dev.cantora.daemon.lyrics.WirePhonemes;
+import dev.cantora.engine.RenderMonitor;
+import dev.cantora.engine.RenderStats;
+import dev.cantora.engine.Renderer;
+import dev.cantora.engine.audio.WavEncoder;
+import dev.cantora.engine.audio.WavFormat;
+import dev.cantora.engine.lyrics.Phonemizer;
+import dev.cantora.engine.score.Score;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** What a job does: words to phonemes, phonemes to samples, samples to a stored WAV file. */
+final class RenderWork implements RenderQueue.Work {
+  private final Renderer renderer;
+  private final Phonemizer phonemizer;
+  private final Bank bank;
+  private final String commit;
+
+  RenderWork(Renderer renderer, Phonemizer phonemizer, Bank bank, String commit) {
+    this.renderer = renderer;
+    this.phonemizer = phonemizer;
+    this.bank = bank;
+    this.commit = commit;
+  }
+
+  @Override
+  public RenderJob.Result run(RenderJob job, RenderMonitor monitor) throws IOException {
+    RenderOrder order = job.order();
+    long startNs = System.nanoTime();
+    Score sung = phonemizer.withPhonemes(order.score());
+    try (SampleStore samples = new SampleStore(order.config().channelsOrDefault())) {
+      RenderStats stats = renderer.render(sung, order.voice(), ScoreMapping.config(order.config()), monitor, samples);
+      double renderMs = (System.nanoTime() - startNs) / 1e6;
+      boolean scaled = order.config().normalizeOrDefault() == RenderConfig.Normalize.PEAK && stats.peak() > 0;
+      float peak = scaled ? stats.peak() : 1f;
+      try (Draft draft = bank.draft(job.reservation())) {
+        draft.audio(ByteBuffer.wrap(new WavEncoder(WavFormat.F32, stats.channels(), stats.sampleRateHz()).header(stats.frames())));
+        samples.writeTo(draft, peak);
+        String wavHash = draft.sealAudio();
+        if (monitor.cancelled()) {
+          throw new ApiException(ErrorCode.RENDER_CANCELLED);
+        }
+        Document score = Document.of(scoreTree(order, sung));
+        RenderOutcome outcome = new RenderOutcome(stats.durationSec(), telemetry(order, stats, peak, renderMs),
+            provenance(order, score.compactHash(), wavHash));
+        RenderMeta meta = draft.commit(new NewRender(order.keep() ? null : order.owner().id(), order.name(), order.owner().id(),
+            commit, stats.durationSec(), summary(order), score, Document.of(configTree(order)),
+            Document.of(Json.tree(outcome.telemetry())), Document.of(Json.tree(outcome.provenance()))));
+        return new RenderJob.Result(outcome, meta);
+      }
+    }
+  }
+
+  private static ObjectNode scoreTree(RenderOrder order, Score sung) {
+    if (sung.phonemes() == order.score().phonemes()) {
+      return order.scoreTree();
+    }
+    ObjectNode tree = order.scoreTree().deepCopy();
+    tree.set("phonemes", Json.tree(sung.phonemes().stream().map(WirePhonemes::of).toList()));
+    return tree;
+  }
+
+  private static ObjectNode configTree(RenderOrder order) {
+    RenderConfig config = order.config();
+    return (ObjectNode) Json.tree(config.toBuilder().presetId(order.voice().id()).blockSize(config.blockSizeOrDefault())
+        .deterministic(config.deterministicOrDefault()).rngSeed(config.rngSeedOrDefault())
+        .defaultTimbre(order.defaultTimbre()).maxPolyphony(config.maxPolyphonyOrDefault())
+        .channels(config.channelsOrDefault()).sampleRateHz(order.sampleRateHz()).normalize(config.normalizeOrDefault()).build());
+  }
+
+  private static RenderTelemetry telemetry(RenderOrder order, RenderStats stats, float peak, double renderMs) {
+    double endSec = order.score().endSec();
+    Double peakDbfs = stats.peak() > 0 ? Double.valueOf(20 * Math.log10(stats.peak())) : null;
+    return new RenderTelemetry(stats.maxAbsDelta() / peak, stats.maxDeltaFrame(),
+        (double) stats.maxDeltaFrame() / stats.sampleRateHz(), stats.frames(), stats.blocks(), stats.durationSec(), endSec,
+        endSec, ScoreMapping.TAIL_SEC, renderMs, renderMs / 1000 / stats.durationSec(), peakDbfs, stats.voicesMax());
+  }
+
+  private Provenance provenance(RenderOrder order, String scoreHash, String wavHash) {
+    RenderConfig config = order.config();
+    return new Provenance(commit, scoreHash, wavHash,
+        new ProvenanceConfig(order.sampleRateHz(), config.blockSizeOrDefault(), order.voice().id() + "/voicepreset.json",
+            ProvenanceConfig.Deterministic.valueOf(config.deterministicOrDefault().name()), config.rngSeedOrDefault(),
+            order.defaultTimbre(), config.maxPolyphonyOrDefault(), config.channelsOrDefault(),
+            ProvenanceConfig.Normalize.valueOf(config.normalizeOrDefault().name())),
+        order.voice().id(), order.voice().contentHash());
+  }
+
+  private static RenderMeta.Summary summary(RenderOrder order) {
+    return new RenderMeta.Summary(order.config().maxPolyphonyOrDefault(), order.config().deterministicOrDefault().wire(),
+        order.score().bpm(), order.voice().id());
+  }
+}

@@ -1,0 +1,153 @@
+package dev.cantora.daemon.render;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cantora.api.ErrorCode;
+import dev.cantora.daemon.api.RendersService;
+import dev.cantora.daemon.bank.Bank;
+import dev.cantora.daemon.bank.DocumentKind;
+import dev.cantora.daemon.bank.RenderKey;
+import dev.cantora.daemon.bank.RenderMeta;
+import dev.cantora.daemon.errors.ApiException;
+import dev.cantora.daemon.http.Exchange;
+import dev.cantora.daemon.security.Principal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The bank over HTTP. */
+public final class RendersRoutes extends RendersService {
+  private static final String JSON = "application/json; charset=utf-8";
+  private static final Comparator<RenderMeta> LIST_ORDER = Comparator
+      .comparing((RenderMeta meta) -> !meta.key().isLast())
+      .thenComparing(meta -> !meta.hasPin())
+      .thenComparing(RenderMeta::createdAt, Comparator.reverseOrder())
+      .thenComparing(RenderMeta::id, Comparator.reverseOrder());
+
+  private final Bank bank;
+  private final RenderDesk desk;
+
+  public RendersRoutes(Bank bank, RenderDesk desk) {
+    this.bank = bank;
+    this.desk = desk;
+  }
+
+  @Override
+  protected void listRenders(Exchange exchange) {
+    Principal principal = exchange.principal();
+    RenderKey last = lastOf(principal);
+    List<RenderMeta> renders = new ArrayList<>();
+    for (RenderMeta meta : bank.all()) {
+      if (!meta.key().isLast() && principal.mayAccess(meta.createdBy())) {
+        renders.add(meta);
+      }
+    }
+    bank.find(last).ifPresent(renders::add);
+    renders.sort(LIST_ORDER);
+    Map<String, Object> answer = ok("renders", renders);
+    answer.put("budget", bank.budget());
+    exchange.json(answer);
+  }
+
+  /** The principal's slot; for administrators without one, the slot of a store that knew no principals. */
+  private RenderKey lastOf(Principal principal) {
+    RenderKey own = RenderKey.last(principal.id());
+    boolean useUnowned = principal.admin() && bank.find(own).isEmpty() && bank.find(RenderKey.UNOWNED_LAST).isPresent();
+    return useUnowned ? RenderKey.UNOWNED_LAST : own;
+  }
+
+  private RenderKey keyOf(Exchange exchange) {
+    String id = exchange.parameter("id");
+    return id.equals(RenderKey.LAST) ? lastOf(exchange.principal()) : RenderKey.of(id);
+  }
+
+  /** The key of a render that exists and that the caller may see. */
+  private RenderKey permitted(Exchange exchange) {
+    RenderKey key = keyOf(exchange);
+    RenderMeta meta = bank.find(key).orElseThrow(() -> new ApiException(ErrorCode.NOT_FOUND, "There is no such render."));
+    if (!exchange.principal().mayAccess(meta.createdBy())) {
+      throw new ApiException(ErrorCode.FORBIDDEN, "This render belongs to another principal.");
+    }
+    return key;
+  }
+
+  @Override
+  protected void saveRender(Exchange exchange) throws InterruptedException {
+    RenderJob job = desk.render(exchange, true);
+    Map<String, Object> answer = ok("jobId", job.id());
+    answer.put("meta", desk.await(job).meta());
+    exchange.json(answer);
+  }
+
+  @Override
+  protected void promoteLastRender(Exchange exchange) {
+    Principal principal = exchange.principal();
+    exchange.json(ok("meta", bank.promoteLast(lastOf(principal), principal.id(), name(exchange.body()))));
+  }
+
+  @Override
+  protected void updateRender(Exchange exchange) {
+    JsonNode body = exchange.body();
+    Boolean pinned = body.has("pinned") ? body.get("pinned").asBoolean() : null;
+    exchange.json(ok("meta", bank.update(permitted(exchange), name(body), pinned)));
+  }
+
+  private static String name(JsonNode body) {
+    return body.path("name").isTextual() ? body.path("name").asText().strip() : null;
+  }
+
+  @Override
+  protected void deleteRender(Exchange exchange) {
+    bank.delete(deletable(exchange));
+    exchange.json(ok("budget", bank.budget()));
+  }
+
+  /** A damaged render tells nobody its owner, so only administrators can remove it. */
+  private RenderKey deletable(Exchange exchange) {
+    try {
+      return permitted(exchange);
+    } catch (ApiException damaged) {
+      if (damaged.code() == ErrorCode.READ_ERROR && exchange.principal().admin()) {
+        return keyOf(exchange);
+      }
+      throw damaged;
+    }
+  }
+
+  @Override
+  protected void getRenderAudio(Exchange exchange) {
+    AudioAnswer.send(exchange, bank.audio(permitted(exchange)));
+  }
+
+  @Override
+  protected void getRenderMeta(Exchange exchange) {
+    document(exchange, DocumentKind.META);
+  }
+
+  @Override
+  protected void getRenderScore(Exchange exchange) {
+    document(exchange, DocumentKind.SCORE);
+  }
+
+  @Override
+  protected void getRenderTelemetry(Exchange exchange) {
+    document(exchange, DocumentKind.TELEMETRY);
+  }
+
+  @Override
+  protected void getRenderProvenance(Exchange exchange) {
+    document(exchange, DocumentKind.PROVENANCE);
+  }
+
+  private void document(Exchange exchange, DocumentKind kind) {
+    exchange.bytes(200, JSON, bank.document(permitted(exchange), kind));
+  }
+
+  private static Map<String, Object> ok(String name, Object value) {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("ok", true);
+    answer.put(name, value);
+    return answer;
+  }
+}
