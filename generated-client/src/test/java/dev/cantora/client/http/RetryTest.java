@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.cantora.api.model.PhonemizeRequest;
 import dev.cantora.client.Cantora;
-import dev.cantora.client.Melody;
 import dev.cantora.client.errors.ConnectionException;
 import dev.cantora.client.errors.InternalErrorException;
 import dev.cantora.client.errors.RenderQueueFullException;
@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +38,7 @@ class RetryTest {
     server.createContext("/", exchange -> {
       exchange.getRequestBody().readAllBytes();
       boolean fail = requests.incrementAndGet() <= failures;
-      byte[] answer = (fail ? body : "{\"ok\":true,\"version\":\"2\",\"uptimeSec\":1}").getBytes(StandardCharsets.UTF_8);
+      byte[] answer = (fail ? body : "{\"ok\":true,\"version\":\"2\",\"uptimeSec\":1,\"events\":[],\"warnings\":[]}").getBytes(StandardCharsets.UTF_8);
       if (fail && retryAfter != null) {
         exchange.getResponseHeaders().set("Retry-After", retryAfter);
       }
@@ -68,8 +69,9 @@ class RetryTest {
   @Test
   void aFullQueueIsTriedAgainEvenForPosts() {
     failWith(2, 503, "RENDER_QUEUE_FULL", "0");
-    assertThat(cantora(QUICK).keepLast(null)).isNotNull();
-    assertThat(cantora(QUICK).health().version()).isEqualTo("2");
+    PhonemizeRequest request = PhonemizeRequest.builder().text("la").notes(List.of()).build();
+    assertThat(cantora(QUICK).phonemize(request).events()).isEmpty();
+    assertThat(requests).hasValue(3);
   }
 
   @Test
