@@ -21,6 +21,7 @@ import dev.cantora.daemon.security.Authenticator;
 import dev.cantora.daemon.socket.Heartbeat;
 import dev.cantora.daemon.socket.SocketEndpoint;
 import dev.cantora.daemon.socket.SocketUpgrader;
+import dev.cantora.daemon.telemetry.Metrics;
 import dev.cantora.engine.Engine;
 import dev.cantora.engine.lyrics.Phonemizer;
 import java.time.Duration;
@@ -50,6 +51,7 @@ public final class CantoraServer {
    */
   public static CantoraServer start(DaemonConfig config) {
     Lifecycle lifecycle = new Lifecycle();
+    Metrics metrics = new Metrics();
     Authenticator authenticator = new Authenticator(config.auth());
     Schemas schemas = Schemas.load("openapi.json", limits(config.render()));
     Probes probes = new Probes(lifecycle);
@@ -67,7 +69,8 @@ public final class CantoraServer {
       engine.close();
       return true;
     });
-    OperationsRoutes operations = new OperationsRoutes(config, authenticator, new RunningState(presets, bank, desk));
+    OperationsRoutes operations = new OperationsRoutes(config, authenticator, new RunningState(presets, bank, desk),
+        metrics);
 
     // one line per capability: built above, registered here
     List<Capability> capabilities = List.of(probes, operations, new PresetsRoutes(presets), new LyricsRoutes(phonemizer),
@@ -85,7 +88,11 @@ public final class CantoraServer {
     });
     SocketUpgrader upgrader = new SocketUpgrader(endpoints, heartbeat, RequestIds::of);
 
-    HttpListener listener = HttpListener.start(config, handlers, authenticator, schemas, lifecycle, upgrader);
+    HttpListener listener = HttpListener.start(config, handlers, authenticator, schemas, lifecycle, metrics, upgrader);
+    if (authenticator.open() && config.identity().production()) {
+      LOG.atWarn().addKeyValue("hint", "Set AUTH_TOKEN, AUTH_KEYS or AUTH_KEYS_FILE; everybody is administrator now.")
+          .log("boot_auth_open_mode_in_production");
+    }
     lifecycle.started();
     LOG.atInfo().addKeyValue("host", config.network().host()).addKeyValue("port", listener.port())
         .addKeyValue("version", config.identity().version()).addKeyValue("auth", authenticator.mode())

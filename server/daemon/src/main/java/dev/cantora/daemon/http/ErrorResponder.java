@@ -47,7 +47,7 @@ final class ErrorResponder {
   static DirectHandlers direct() {
     DirectHandler handler = (request, type, status, headers, message) -> {
       String requestId = RequestIds.of(request.headers().first(RequestIdHeader.NAME).orElse(null));
-      ApiException error = ErrorMapping.fromStatus(status.code(), null);
+      ApiException error = ErrorMapping.fromStatus(exactStatus(status.code(), request, message), null);
       LOG.atWarn().addKeyValue("requestId", requestId).addKeyValue("code", error.code())
           .addKeyValue("status", error.httpStatus()).addKeyValue("reason", message).log("request_error");
       ServerResponseHeaders answer = ServerResponseHeaders.create();
@@ -67,6 +67,18 @@ final class ErrorResponder {
       all.addHandler(type, handler);
     }
     return all.build();
+  }
+
+  /** Helidon says 400 to some things that have a status of their own. */
+  private static int exactStatus(int status, DirectHandler.TransportRequest request, String message) {
+    if (status == 500) {
+      // the gate answers its own failures, so what Helidon trips over here is a head it could not parse
+      return 400;
+    }
+    if (status != 400) {
+      return status;
+    }
+    return request.headers().contains(HeaderNames.CONTENT_ENCODING) ? 415 : 400;
   }
 
   private static Map<String, String> headers(ApiException error) {

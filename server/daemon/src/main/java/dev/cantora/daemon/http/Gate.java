@@ -11,9 +11,11 @@ import dev.cantora.daemon.lifecycle.Lifecycle;
 import dev.cantora.daemon.security.Authenticator;
 import dev.cantora.daemon.security.ClientAddress;
 import dev.cantora.daemon.security.Credentials;
+import dev.cantora.daemon.security.FailureBrake;
 import dev.cantora.daemon.security.Origins;
 import dev.cantora.daemon.security.Principal;
 import dev.cantora.daemon.security.RateLimiter;
+import dev.cantora.daemon.telemetry.Metrics;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -61,11 +63,13 @@ public final class Gate implements Handler {
   private final Schemas schemas;
   private final Lifecycle lifecycle;
   private final BodyReader bodies;
-  private final Handler pages;
+  private final StaticPages pages;
+  private final Metrics metrics;
   private final ConnectionWatch connections;
+  private final FailureBrake brake = new FailureBrake(System::nanoTime);
 
   Gate(DaemonConfig config, OperationHandlers handlers, Authenticator authenticator, Schemas schemas,
-      Lifecycle lifecycle, Handler pages, ConnectionWatch connections) {
+      Lifecycle lifecycle, Metrics metrics, ConnectionWatch connections) {
     this.config = config;
     this.handlers = handlers;
     this.authenticator = authenticator;
@@ -76,7 +80,8 @@ public final class Gate implements Handler {
     this.schemas = schemas;
     this.lifecycle = lifecycle;
     this.bodies = new BodyReader(config.http().jsonBodyLimitBytes());
-    this.pages = pages;
+    this.pages = new StaticPages(config.network().cockpitDir(), config.network().docsDir());
+    this.metrics = metrics;
     this.connections = connections;
   }
 
@@ -104,10 +109,11 @@ public final class Gate implements Handler {
 
   private void serve(Exchange exchange) throws Exception {
     ServerRequest request = exchange.request();
+    RequestHead.require(request);
     String method = request.prologue().method().text();
     OperationTable.Match match = table.match(method, request.prologue().uriPath().rawPath());
     switch (match) {
-      case OperationTable.Match.Page page -> pages.handle(request, exchange.response());
+      case OperationTable.Match.Page page -> pages.serve(request, exchange.response());
       case OperationTable.Match.UnknownApi unknown -> {
         apiHeaders(exchange, unknown.alias());
         throw new ApiException(ErrorCode.NOT_FOUND, "There is no such route.");
@@ -160,6 +166,8 @@ public final class Gate implements Handler {
       return;
     }
     if (principal.isEmpty()) {
+      metrics.authFailure();
+      brake.failed(ClientAddress.countingKey(exchange.clientAddress()));
       throw new ApiException(ErrorCode.UNAUTHORIZED);
     }
     if (needed == Operation.Auth.ADMIN && !principal.get().admin()) {
@@ -172,6 +180,7 @@ public final class Gate implements Handler {
     RateLimiter.Decision decision = authenticator.open() ? limiter.tryAcquire(address)
         : limiter.tryAcquire(address, "id:" + exchange.principal().id());
     if (!decision.allowed()) {
+      metrics.rateLimitDrop();
       throw ApiException.builder(ErrorCode.RATE_LIMITED)
           .detail("retryAfterSec", decision.retryAfterSec())
           .detail("limitPerMinute", limiter.perMinute())
@@ -250,7 +259,9 @@ public final class Gate implements Handler {
 
   private void logFinished(Exchange exchange, long startNs) {
     int status = exchange.response().status().code();
-    long durMs = (System.nanoTime() - startNs) / 1_000_000;
+    long durNs = System.nanoTime() - startNs;
+    long durMs = durNs / 1_000_000;
+    count(exchange, status, durNs / 1e9);
     var line = status >= 500 ? LOG.atError() : status >= 400 ? LOG.atWarn() : LOG.atInfo();
     Map<String, Object> fields = new java.util.LinkedHashMap<>();
     fields.put("method", exchange.request().prologue().method().text());
@@ -266,6 +277,17 @@ public final class Gate implements Handler {
       fields.forEach(slow::addKeyValue);
       slow.addKeyValue("thresholdMs", config.http().slowRequestMs()).log("slow_request");
     }
+  }
+
+  /** Probes and scrapes would drown everything else; unknown paths share one label, so that clients cannot make new ones. */
+  private void count(Exchange exchange, int status, double seconds) {
+    Operation operation = exchange.operation();
+    if (operation == Operation.LIVEZ || operation == Operation.READYZ || operation == Operation.GET_METRICS) {
+      return;
+    }
+    String route = operation == null ? "other" : "/api/v1" + operation.path();
+    String method = operation == null ? "other" : operation.method();
+    metrics.request(method, route, status, seconds);
   }
 
   private static void set(ServerResponse response, String name, String value) {

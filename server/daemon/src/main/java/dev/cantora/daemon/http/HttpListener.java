@@ -1,11 +1,10 @@
 package dev.cantora.daemon.http;
 
-import dev.cantora.api.ErrorCode;
 import dev.cantora.daemon.config.DaemonConfig;
-import dev.cantora.daemon.errors.ApiException;
 import dev.cantora.daemon.json.Schemas;
 import dev.cantora.daemon.lifecycle.Lifecycle;
 import dev.cantora.daemon.security.Authenticator;
+import dev.cantora.daemon.telemetry.Metrics;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
@@ -17,8 +16,8 @@ import java.time.Duration;
 public final class HttpListener {
   /** Longest request line. */
   static final int MAX_REQUEST_LINE_BYTES = 8 * 1024;
-  /** All headers together. */
-  static final int MAX_HEADER_BYTES = 32 * 1024;
+  /** Where Helidon gives up on headers with a plain 400; the gate refuses smaller ones with 431 already. */
+  static final int MAX_HEADER_BYTES = 2 * RequestHead.MAX_HEADER_BYTES;
 
   private final WebServer server;
 
@@ -28,11 +27,9 @@ public final class HttpListener {
 
   /** Binds and listens. */
   public static HttpListener start(DaemonConfig config, OperationHandlers handlers, Authenticator authenticator,
-      Schemas schemas, Lifecycle lifecycle, Http1Upgrader sockets) {
+      Schemas schemas, Lifecycle lifecycle, Metrics metrics, Http1Upgrader sockets) {
     ConnectionWatch connections = new ConnectionWatch(http1(sockets));
-    Gate gate = new Gate(config, handlers, authenticator, schemas, lifecycle, (request, response) -> {
-      throw new ApiException(ErrorCode.NOT_FOUND);
-    }, connections);
+    Gate gate = new Gate(config, handlers, authenticator, schemas, lifecycle, metrics, connections);
     WebServer server = WebServer.builder()
         .host(config.network().host())
         .port(config.network().port())

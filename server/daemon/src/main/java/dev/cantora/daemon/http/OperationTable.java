@@ -88,7 +88,7 @@ final class OperationTable {
     }
     Map<String, String> parameters = new HashMap<>();
     for (int i = 0; i < template.length; i++) {
-      if (template[i].startsWith("{")) {
+      if (template[i].startsWith("{") && !segments[i].isEmpty()) {
         parameters.put(template[i].substring(1, template[i].length() - 1), decoded(segments[i]));
       } else if (!template[i].equals(segments[i])) {
         return null;

@@ -1,11 +1,13 @@
 package dev.cantora.daemon.operations;
 
 import dev.cantora.api.ErrorCode;
+import dev.cantora.api.model.SessionCounts;
 import dev.cantora.daemon.api.OperationsService;
 import dev.cantora.daemon.config.DaemonConfig;
 import dev.cantora.daemon.errors.ApiException;
 import dev.cantora.daemon.http.Exchange;
 import dev.cantora.daemon.security.Authenticator;
+import dev.cantora.daemon.telemetry.Metrics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
@@ -18,12 +20,20 @@ public final class OperationsRoutes extends OperationsService {
   private final DaemonConfig config;
   private final Authenticator authenticator;
   private final ServiceState state;
+  private final Metrics metrics;
   private final long startNs = System.nanoTime();
 
-  public OperationsRoutes(DaemonConfig config, Authenticator authenticator, ServiceState state) {
+  public OperationsRoutes(DaemonConfig config, Authenticator authenticator, ServiceState state, Metrics metrics) {
     this.config = config;
     this.authenticator = authenticator;
     this.state = state;
+    this.metrics = metrics;
+    metrics.gauge("queue_depth", "Renders waiting and running.", state::queueDepth);
+    metrics.gauge("queue_inflight", "1 while a render runs.", () -> state.renderInFlight() ? 1 : 0);
+    metrics.gauge("render_store_bytes_used", "Bytes charged to the render store.", () -> state.budget().usedBytes());
+    metrics.gauge("render_store_budget_bytes", "Budget of the render store.", () -> state.budget().storeBudgetBytes());
+    metrics.gauges("ws_sessions_active", "Connected sockets.", "kind",
+        () -> Map.of("live", (double) state.liveSessions(), "jam", (double) state.jamSessions()));
   }
 
   @Override
@@ -53,7 +63,8 @@ public final class OperationsRoutes extends OperationsService {
     answer.put("queue", Map.of("depth", state.queueDepth(), "inFlight", state.renderInFlight()));
     answer.put("budget", state.budget());
     answer.put("memory", ProcessLoad.memory());
-    answer.put("sessions", Map.of("live", state.liveSessions(), "jam", state.jamSessions()));
+    answer.put("sessions", new SessionCounts(state.liveSessions(), config.sockets().maxLiveSessions(),
+        state.jamSessions(), config.sockets().maxJamSessions()));
     answer.put("cpu", ProcessLoad.cpu());
     answer.put("authMode", authenticator.mode().name().toLowerCase(Locale.ROOT));
     exchange.json(answer);
@@ -73,7 +84,7 @@ public final class OperationsRoutes extends OperationsService {
 
   @Override
   protected void getMetrics(Exchange exchange) {
-    throw new ApiException(ErrorCode.NOT_FOUND);
+    exchange.bytes(200, "text/plain; version=0.0.4; charset=utf-8", metrics.text());
   }
 
   private long uptimeSec() {

@@ -111,6 +111,15 @@ public final class TestDaemon implements AutoCloseable {
     return send("GET", path, null, headers);
   }
 
+  /** A GET whose target goes out byte for byte, without any client's normalising; closes the connection. */
+  public Reply rawGet(String target, String... headers) {
+    StringBuilder request = new StringBuilder("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n");
+    for (int i = 0; i < headers.length; i += 2) {
+      request.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
+    }
+    return RawHttp.send(port(), request.append("\r\n").toString());
+  }
+
   public Reply delete(String path, String... headers) {
     return send("DELETE", path, null, headers);
   }

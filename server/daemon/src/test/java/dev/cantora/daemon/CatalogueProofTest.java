@@ -1,0 +1,92 @@
+package dev.cantora.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.cantora.api.ErrorCode;
+import dev.cantora.daemon.testing.ErrorProof;
+import dev.cantora.daemon.testing.Provokes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Every code of the catalogue has a test that provokes it over the wire, and the handbook lists them. */
+class CatalogueProofTest {
+  private static final Path PAGE = Path.of("../../docs/handbook/error-tests.md");
+
+  /** Codes of parts that are not built yet. Empty when they are. */
+  private static final Set<ErrorCode> AWAITED = EnumSet.noneOf(ErrorCode.class);
+
+  @Test
+  void everyCodeHasATestThatProvokesIt() {
+    Set<ErrorCode> missing = EnumSet.allOf(ErrorCode.class);
+    missing.removeAll(tests().keySet());
+    missing.removeIf(ErrorProof::neverSent);
+    assertThat(missing).as("codes without a test marked @Provokes").isSubsetOf(AWAITED);
+  }
+
+  /** The page may lag behind by tests that are new, but never names a code or a test that does not exist. */
+  @Test
+  void handbookNamesEveryCodeAndOnlyTestsThatExist() throws IOException {
+    if (Boolean.getBoolean("cantora.writePages")) {
+      Files.createDirectories(PAGE.getParent());
+      Files.writeString(PAGE, page());
+    }
+    Map<ErrorCode, Set<String>> tests = tests();
+    Set<ErrorCode> listed = EnumSet.noneOf(ErrorCode.class);
+    for (String line : Files.readAllLines(PAGE)) {
+      if (line.startsWith("| `")) {
+        String[] cells = line.split("\\|");
+        ErrorCode code = ErrorCode.valueOf(cells[1].strip().replace("`", ""));
+        listed.add(code);
+        Arrays.stream(cells[3].strip().split("<br>")).filter(name -> name.startsWith("`"))
+            .forEach(name -> assertThat(tests.getOrDefault(code, Set.of())).contains(name));
+      }
+    }
+    assertThat(listed).containsExactlyInAnyOrder(ErrorCode.values());
+  }
+
+  private static Map<ErrorCode, Set<String>> tests() {
+    Map<ErrorCode, Set<String>> tests = new EnumMap<>(ErrorCode.class);
+    new ClassFileImporter().importPath(Path.of("target/test-classes")).stream()
+        .flatMap(type -> type.getMethods().stream())
+        .filter(method -> method.isAnnotatedWith(Provokes.class))
+        .forEach(method -> Arrays.stream(method.getAnnotationOfType(Provokes.class).value())
+            .forEach(code -> tests.computeIfAbsent(code, any -> new TreeSet<>()).add(name(method))));
+    return tests;
+  }
+
+  private static String name(JavaMethod method) {
+    return "`" + method.getOwner().getSimpleName() + "." + method.getName() + "`";
+  }
+
+  private static String page() {
+    Map<ErrorCode, Set<String>> tests = tests();
+    String rows = Arrays.stream(ErrorCode.values()).map(code -> "| `" + code + "` | "
+        + (code.httpStatus() == 0 ? "" : code.httpStatus()) + " | "
+        + (tests.containsKey(code) ? String.join("<br>", tests.get(code))
+            : ErrorProof.neverSent(code) ? "never sent; kept for old clients" : "awaited") + " |")
+        .collect(Collectors.joining("\n"));
+    return """
+        # Error codes and the tests that provoke them
+
+        Written by `CatalogueProofTest`, which fails when a code has no test or this page names one that is gone. Each test makes
+        a running daemon answer with the code over HTTP or a socket. To write the page anew:
+        `mvn -pl server/daemon -am test -Dtest=CatalogueProofTest -Dsurefire.failIfNoSpecifiedTests=false
+        -DargLine=-Dcantora.writePages=true`.
+
+        | Code | Status | Tests in `server/daemon` |
+        | --- | --- | --- |
+        %s
+        """.formatted(rows);
+  }
+}

@@ -1,0 +1,146 @@
+package dev.cantora.daemon.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cantora.api.ErrorCode;
+import dev.cantora.daemon.testing.ErrorProof;
+import dev.cantora.daemon.testing.Provokes;
+import dev.cantora.daemon.testing.Reply;
+import dev.cantora.daemon.testing.TestDaemon;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AuthenticationTest {
+  private static final String DETAILED = "/api/v1/health/detailed";
+  private static final String METRICS = "/api/v1/metrics";
+
+  @TempDir
+  Path folder;
+
+  private static int status(TestDaemon daemon, String path, String key) {
+    return daemon.get(path, "Authorization", "Bearer " + key).status();
+  }
+
+  @Test
+  @Provokes(ErrorCode.UNAUTHORIZED)
+  void missingAndWrongKeysAreUnauthorised() {
+    try (TestDaemon daemon = TestDaemon.start("AUTH_TOKEN", "s3cret-token")) {
+      ErrorProof.check(daemon, daemon.get(DETAILED), ErrorCode.UNAUTHORIZED);
+      ErrorProof.check(daemon, daemon.get(DETAILED, "Authorization", "Bearer wrong"), ErrorCode.UNAUTHORIZED);
+      ErrorProof.check(daemon, daemon.get(DETAILED + "?token=s3cret-token"), ErrorCode.UNAUTHORIZED);
+      ErrorProof.check(daemon, daemon.get(DETAILED, "Authorization", "Basic s3cret-token"), ErrorCode.UNAUTHORIZED);
+      assertThat(daemon.get(DETAILED, "Authorization", "bEARER s3cret-token").status()).isEqualTo(200);
+      assertThat(status(daemon, METRICS, "s3cret-token")).isEqualTo(200);
+      assertThat(new String(daemon.get(METRICS, "Authorization", "Bearer s3cret-token").body()))
+          .contains("vocal_synth_auth_failures_total 4.0");
+      assertThat(String.join("", daemon.log().lines())).doesNotContain("s3cret-token").doesNotContain("Bearer ");
+    }
+  }
+
+  @Test
+  @Provokes(ErrorCode.FORBIDDEN)
+  void metricsAreForAdministrators() {
+    String keys = "[{\"id\":\"ann\",\"key\":\"ann-key\"},{\"id\":\"root\",\"key\":\"root-key\",\"admin\":true}]";
+    try (TestDaemon daemon = TestDaemon.start("AUTH_KEYS", keys, "AUTH_TOKEN", "ignored")) {
+      ErrorProof.check(daemon, daemon.get(METRICS, "Authorization", "Bearer ann-key"), ErrorCode.FORBIDDEN);
+      assertThat(status(daemon, METRICS, "root-key")).isEqualTo(200);
+      assertThat(status(daemon, METRICS, "ignored")).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void pathsAreForAdministrators() {
+    String keys = "[{\"id\":\"ann\",\"key\":\"ann-key\"},{\"id\":\"root\",\"key\":\"root-key\",\"admin\":true}]";
+    try (TestDaemon daemon = TestDaemon.start("AUTH_KEYS", keys)) {
+      assertThat(daemon.get(DETAILED, "Authorization", "Bearer ann-key").json().has("presetDir")).isFalse();
+      assertThat(daemon.get(DETAILED, "Authorization", "Bearer root-key").json().path("presetDir").asText()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void commaListAndMappingNameNoAdministrators() {
+    for (String form : new String[] {"ann:key:with:colons, bob:b", "{\"ann\":\"key:with:colons\",\"bob\":\"b\"}"}) {
+      try (TestDaemon daemon = TestDaemon.start("AUTH_KEYS", form)) {
+        assertThat(status(daemon, DETAILED, "key:with:colons")).isEqualTo(200);
+        assertThat(status(daemon, METRICS, "b")).isEqualTo(403);
+      }
+    }
+  }
+
+  @Test
+  void keysFileWinsAndIsReadAgainWhenItChanges() throws Exception {
+    Path file = folder.resolve("keys.json");
+    Files.writeString(file, "{\"ann\":\"first\"}");
+    try (TestDaemon daemon = TestDaemon.start("AUTH_KEYS_FILE", file.toString(), "AUTH_KEYS", "bob:other")) {
+      assertThat(status(daemon, DETAILED, "first")).isEqualTo(200);
+      assertThat(status(daemon, DETAILED, "other")).isEqualTo(401);
+      change(file, "ann:second");
+      await(daemon, "second", 200);
+      assertThat(status(daemon, DETAILED, "first")).isEqualTo(401);
+      change(file, "{ broken");
+      long endNs = System.nanoTime() + 20_000_000_000L;
+      while (daemon.log().events("auth_keys_reload_failed").isEmpty() && System.nanoTime() < endNs) {
+        assertThat(status(daemon, DETAILED, "second")).isEqualTo(200);
+        Thread.sleep(50);
+      }
+      assertThat(daemon.log().events("auth_keys_reload_failed")).isNotEmpty();
+      Files.delete(file);
+      await(daemon, "second", 200);
+    }
+  }
+
+  @Test
+  void emptySourcesFallThrough() throws IOException {
+    Path file = folder.resolve("empty.json");
+    Files.writeString(file, "[]");
+    try (TestDaemon daemon = TestDaemon.startIn(folder, Map.of("AUTH_KEYS_FILE", file.toString(), "AUTH_TOKEN", "t"))) {
+      assertThat(daemon.get(DETAILED, "Authorization", "Bearer t").json().path("authMode").asText()).isEqualTo("token");
+    }
+  }
+
+  @Test
+  void openModeInProductionWarnsLoudly() {
+    try (TestDaemon daemon = TestDaemon.start("NODE_ENV", "production", "DEV_HOST", "127.0.0.1", "CANTORA_HOST", "127.0.0.1")) {
+      assertThat(daemon.log().events("boot_auth_open_mode_in_production")).singleElement()
+          .satisfies(event -> assertThat(event.path("level").asInt()).isEqualTo(40));
+      assertThat(daemon.get(METRICS).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void guessingIsSlowedDownButValidKeysAreNot() {
+    FailureBrake brake = new FailureBrake(() -> 0);
+    for (int i = 0; i < 10; i++) {
+      assertThat(brake.delayNs("ip:1.2.3.4")).isZero();
+    }
+    assertThat(brake.delayNs("ip:1.2.3.4")).isEqualTo(50_000_000L);
+    assertThat(brake.delayNs("ip:1.2.3.4")).isEqualTo(100_000_000L);
+    for (int i = 0; i < 100; i++) {
+      assertThat(brake.delayNs("ip:1.2.3.4")).isLessThanOrEqualTo(1_000_000_000L);
+    }
+    assertThat(brake.delayNs("ip:5.6.7.8")).isZero();
+  }
+
+  private static void change(Path file, String text) throws IOException {
+    Files.writeString(file, text);
+    Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis() + 5000L * text.length()));
+  }
+
+  private static void await(TestDaemon daemon, String key, int expected) throws InterruptedException {
+    long endNs = System.nanoTime() + 20_000_000_000L;
+    Reply last;
+    do {
+      last = daemon.get(DETAILED, "Authorization", "Bearer " + key);
+      if (last.status() == expected) {
+        return;
+      }
+      Thread.sleep(50);
+    } while (System.nanoTime() < endNs);
+    throw new AssertionError("still " + last);
+  }
+}
