@@ -30,7 +30,7 @@ public final class Engine implements AutoCloseable {
 
   /** @param renderThreads threads that all renders share, at least 1 */
   public static Engine create(int renderThreads) {
-    return new Engine(new SynthesisTables(Kernels.best()), renderThreads);
+    return new Engine(new SynthesisTables(Kernels::best), renderThreads);
   }
 
   /** Renders whole scores; any number of callers at once. */
@@ -58,9 +58,20 @@ public final class Engine implements AutoCloseable {
     return new VoiceLoader(folder.getParent(), warnings).load(folder.getFileName().toString());
   }
 
+  /**
+   * Sings in silence until the JIT has compiled what sings, at most for a while: the first renders and the first live block
+   * after it come at full speed. May run beside other work; ends early when interrupted.
+   *
+   * @param voice any voice
+   * @param mostMs upper bound of the time spent, in milliseconds
+   */
+  public void warmUp(Voice voice, long mostMs) {
+    new WarmUp(renderer, voice).run(mostMs);
+  }
+
   /** The kernel in use, for logs: {@code vector-512}, {@code scalar} and the like. */
   public String kernel() {
-    return tables.kernel().description();
+    return tables.description();
   }
 
   /** Renders in progress go on to their end; new ones fail. */

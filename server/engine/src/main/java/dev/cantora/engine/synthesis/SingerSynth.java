@@ -150,7 +150,7 @@ public final class SingerSynth {
   private void ramps(int samples) {
     float scale = 1f / samples;
     int partials = Math.max(from.partials, to.partials);
-    int padded = (partials + SampleKernel.ROW - 1) / SampleKernel.ROW * SampleKernel.ROW;
+    int padded = (partials + SampleKernel.PADDING - 1) / SampleKernel.PADDING * SampleKernel.PADDING;
     for (int k = 0; k < padded; k++) {
       partialStep[k] = (to.partial[k] - from.partial[k]) * scale;
     }
@@ -171,7 +171,7 @@ public final class SingerSynth {
     int partials = Math.max(from.partials, to.partials);
     boolean hasVoice = partials > 0;
     if (hasVoice) {
-      int padded = (partials + SampleKernel.ROW - 1) / SampleKernel.ROW * SampleKernel.ROW;
+      int padded = (partials + SampleKernel.PADDING - 1) / SampleKernel.PADDING * SampleKernel.PADDING;
       kernel.partials((int) phase, increment, glide, offset, from.partial, partialStep, padded, samples, voiced, fundamental);
     } else {
       java.util.Arrays.fill(voiced, 0, samples, 0f);

@@ -1,8 +1,8 @@
 package dev.cantora.engine.synthesis.vectorization;
 
 /**
- * The innermost loops of synthesis, over segments of at most {@value #SEGMENT} samples. Stateless and thread-safe; every
- * implementation gives the same bits.
+ * The innermost loops of synthesis, over segments of at most {@value #SEGMENT} samples. Has scratch, so one thread at a
+ * time; every implementation gives the same bits.
  *
  * <p>Partials: the sines of one segment follow Chebyshev's recurrence over the partial number with stride 8,
  * {@code sin((k+8)x) = 2cos(8x) sin(kx) - sin((k-8)x)}, whose error stays below -104 dB up to 80 partials (stride 1:
@@ -14,8 +14,11 @@ public interface SampleKernel {
   /** Greatest number of samples per call; all sample arrays are this long. */
   int SEGMENT = 64;
 
-  /** Partials per row of the recurrence; gain arrays are padded with zeros to a multiple of it. */
+  /** Partials per row of the recurrence. */
   int ROW = 8;
+
+  /** Gain arrays are padded with zeros to a multiple of this, two rows. */
+  int PADDING = 2 * ROW;
 
   /** Sign with which the gain of a partial is to be passed. @param partial 1-based */
   static float rowSign(int partial) {
@@ -29,7 +32,7 @@ public interface SampleKernel {
    * @param offset samples since the point at which {@code gain} held
    * @param gain with row signs
    * @param step change of gain per sample
-   * @param partials a multiple of {@link #ROW}, at least one row
+   * @param partials a multiple of {@link #PADDING}, at least one
    * @param samples 1..{@link #SEGMENT}; values beyond it in the outputs are undefined
    * @param out receives the sum
    * @param fundamental receives {@code sin(phase(i))}

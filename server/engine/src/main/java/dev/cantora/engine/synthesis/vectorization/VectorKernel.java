@@ -27,100 +27,116 @@ final class VectorKernel implements SampleKernel {
     }
   }
 
+  private final float[] sines = new float[ROW * SEGMENT];
+  private final float[] factors = new float[SEGMENT];
+
   @Override
   public void partials(int phase, int increment, int glide, float offset, float[] gain, float[] step, int partials,
       int samples, float[] out, float[] fundamental) {
     for (int at = 0; at < samples; at += LANES) {
-      IntVector x1 = IntVector.fromArray(INTS, INDEX, at).mul(increment)
-          .add(IntVector.fromArray(INTS, TRIANGLE, at).mul(glide)).add(phase);
-      IntVector x2 = x1.add(x1);
-      IntVector x4 = x2.add(x2);
-      IntVector x8 = x4.add(x4);
-      FloatVector n1 = sine(x1);
-      FloatVector n2 = sine(x2);
-      FloatVector n3 = sine(x2.add(x1));
-      FloatVector n4 = sine(x4);
-      FloatVector n5 = sine(x4.add(x1));
-      FloatVector n6 = sine(x4.add(x2));
-      FloatVector n7 = sine(x8.sub(x1));
-      FloatVector n8 = sine(x8);
-      FloatVector plus = twoCosine(x8);
-      FloatVector minus = plus.neg();
-      n1.intoArray(fundamental, at);
-      FloatVector p1 = n7;
-      FloatVector p2 = n6;
-      FloatVector p3 = n5;
-      FloatVector p4 = n4;
-      FloatVector p5 = n3;
-      FloatVector p6 = n2;
-      FloatVector p7 = n1;
-      FloatVector p8 = FloatVector.zero(FLOATS);
-      FloatVector a0 = p8;
-      FloatVector a1 = p8;
-      FloatVector a2 = p8;
-      FloatVector a3 = p8;
-      FloatVector b0 = p8;
-      FloatVector b1 = p8;
-      FloatVector b2 = p8;
-      FloatVector b3 = p8;
-      for (int k = 0; k < partials; k += 2 * ROW) {
-        a0 = n1.fma(of(gain[k]), a0);
-        b0 = n1.fma(of(step[k]), b0);
-        p1 = n1.fma(plus, p1);
-        a1 = n2.fma(of(gain[k + 1]), a1);
-        b1 = n2.fma(of(step[k + 1]), b1);
-        p2 = n2.fma(plus, p2);
-        a2 = n3.fma(of(gain[k + 2]), a2);
-        b2 = n3.fma(of(step[k + 2]), b2);
-        p3 = n3.fma(plus, p3);
-        a3 = n4.fma(of(gain[k + 3]), a3);
-        b3 = n4.fma(of(step[k + 3]), b3);
-        p4 = n4.fma(plus, p4);
-        a0 = n5.fma(of(gain[k + 4]), a0);
-        b0 = n5.fma(of(step[k + 4]), b0);
-        p5 = n5.fma(plus, p5);
-        a1 = n6.fma(of(gain[k + 5]), a1);
-        b1 = n6.fma(of(step[k + 5]), b1);
-        p6 = n6.fma(plus, p6);
-        a2 = n7.fma(of(gain[k + 6]), a2);
-        b2 = n7.fma(of(step[k + 6]), b2);
-        p7 = n7.fma(plus, p7);
-        a3 = n8.fma(of(gain[k + 7]), a3);
-        b3 = n8.fma(of(step[k + 7]), b3);
-        p8 = n8.fma(plus, p8);
-        if (k + ROW == partials) {
-          break;
-        }
-        a0 = p1.fma(of(gain[k + 8]), a0);
-        b0 = p1.fma(of(step[k + 8]), b0);
-        n1 = p1.fma(minus, n1);
-        a1 = p2.fma(of(gain[k + 9]), a1);
-        b1 = p2.fma(of(step[k + 9]), b1);
-        n2 = p2.fma(minus, n2);
-        a2 = p3.fma(of(gain[k + 10]), a2);
-        b2 = p3.fma(of(step[k + 10]), b2);
-        n3 = p3.fma(minus, n3);
-        a3 = p4.fma(of(gain[k + 11]), a3);
-        b3 = p4.fma(of(step[k + 11]), b3);
-        n4 = p4.fma(minus, n4);
-        a0 = p5.fma(of(gain[k + 12]), a0);
-        b0 = p5.fma(of(step[k + 12]), b0);
-        n5 = p5.fma(minus, n5);
-        a1 = p6.fma(of(gain[k + 13]), a1);
-        b1 = p6.fma(of(step[k + 13]), b1);
-        n6 = p6.fma(minus, n6);
-        a2 = p7.fma(of(gain[k + 14]), a2);
-        b2 = p7.fma(of(step[k + 14]), b2);
-        n7 = p7.fma(minus, n7);
-        a3 = p8.fma(of(gain[k + 15]), a3);
-        b3 = p8.fma(of(step[k + 15]), b3);
-        n8 = p8.fma(minus, n8);
-      }
-      FloatVector sum = a0.add(a1).add(a2.add(a3));
-      FloatVector slope = b0.add(b1).add(b2.add(b3));
-      FloatVector time = FloatVector.fromArray(FLOATS, FLOAT_INDEX, at).add(offset);
-      time.fma(slope, sum).intoArray(out, at);
+      start(phase, increment, glide, at);
+      factor(phase * ROW, increment * ROW, glide * ROW, at);
+      FloatVector.fromArray(FLOATS, sines, at).intoArray(fundamental, at);
+      sum(gain, step, partials, offset, at, out);
     }
+  }
+
+  /** Sines of the first row and the factor of the recurrence, into scratch: one method with all else is too much to inline. */
+  private void start(int phase, int increment, int glide, int at) {
+    IntVector x1 = IntVector.fromArray(INTS, INDEX, at).mul(increment)
+        .add(IntVector.fromArray(INTS, TRIANGLE, at).mul(glide)).add(phase);
+    IntVector x = x1;
+    for (int j = 0; j < ROW; j++) {
+      sine(x).intoArray(sines, j * SEGMENT + at);
+      x = x.add(x1);
+    }
+  }
+
+  private void factor(int phase, int increment, int glide, int at) {
+    twoCosine(IntVector.fromArray(INTS, INDEX, at).mul(increment)
+        .add(IntVector.fromArray(INTS, TRIANGLE, at).mul(glide)).add(phase)).intoArray(factors, at);
+  }
+
+  private FloatVector sine(int j, int at) {
+    return FloatVector.fromArray(FLOATS, sines, (j - 1) * SEGMENT + at);
+  }
+
+  private void sum(float[] gain, float[] step, int partials, float offset, int at, float[] out) {
+    FloatVector n1 = sine(1, at);
+    FloatVector n2 = sine(2, at);
+    FloatVector n3 = sine(3, at);
+    FloatVector n4 = sine(4, at);
+    FloatVector n5 = sine(5, at);
+    FloatVector n6 = sine(6, at);
+    FloatVector n7 = sine(7, at);
+    FloatVector n8 = sine(8, at);
+    FloatVector p1 = n7;
+    FloatVector p2 = n6;
+    FloatVector p3 = n5;
+    FloatVector p4 = n4;
+    FloatVector p5 = n3;
+    FloatVector p6 = n2;
+    FloatVector p7 = n1;
+    FloatVector p8 = FloatVector.zero(FLOATS);
+    FloatVector a0 = p8;
+    FloatVector a1 = p8;
+    FloatVector a2 = p8;
+    FloatVector a3 = p8;
+    FloatVector b0 = p8;
+    FloatVector b1 = p8;
+    FloatVector b2 = p8;
+    FloatVector b3 = p8;
+    FloatVector factor = FloatVector.fromArray(FLOATS, factors, at);
+    FloatVector other = factor.neg();
+    for (int k = 0; k < partials; k += ROW) {
+      a0 = n1.fma(of(gain[k]), a0);
+      b0 = n1.fma(of(step[k]), b0);
+      FloatVector t1 = n1.fma(factor, p1);
+      p1 = n1;
+      n1 = t1;
+      a1 = n2.fma(of(gain[k + 1]), a1);
+      b1 = n2.fma(of(step[k + 1]), b1);
+      FloatVector t2 = n2.fma(factor, p2);
+      p2 = n2;
+      n2 = t2;
+      a2 = n3.fma(of(gain[k + 2]), a2);
+      b2 = n3.fma(of(step[k + 2]), b2);
+      FloatVector t3 = n3.fma(factor, p3);
+      p3 = n3;
+      n3 = t3;
+      a3 = n4.fma(of(gain[k + 3]), a3);
+      b3 = n4.fma(of(step[k + 3]), b3);
+      FloatVector t4 = n4.fma(factor, p4);
+      p4 = n4;
+      n4 = t4;
+      a0 = n5.fma(of(gain[k + 4]), a0);
+      b0 = n5.fma(of(step[k + 4]), b0);
+      FloatVector t5 = n5.fma(factor, p5);
+      p5 = n5;
+      n5 = t5;
+      a1 = n6.fma(of(gain[k + 5]), a1);
+      b1 = n6.fma(of(step[k + 5]), b1);
+      FloatVector t6 = n6.fma(factor, p6);
+      p6 = n6;
+      n6 = t6;
+      a2 = n7.fma(of(gain[k + 6]), a2);
+      b2 = n7.fma(of(step[k + 6]), b2);
+      FloatVector t7 = n7.fma(factor, p7);
+      p7 = n7;
+      n7 = t7;
+      a3 = n8.fma(of(gain[k + 7]), a3);
+      b3 = n8.fma(of(step[k + 7]), b3);
+      FloatVector t8 = n8.fma(factor, p8);
+      p8 = n8;
+      n8 = t8;
+      FloatVector swap = factor;
+      factor = other;
+      other = swap;
+    }
+    FloatVector sum = a0.add(a1).add(a2.add(a3));
+    FloatVector slope = b0.add(b1).add(b2.add(b3));
+    FloatVector time = FloatVector.fromArray(FLOATS, FLOAT_INDEX, at).add(offset);
+    time.fma(slope, sum).intoArray(out, at);
   }
 
   private static FloatVector of(float value) {

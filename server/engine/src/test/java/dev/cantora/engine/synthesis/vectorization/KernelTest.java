@@ -15,7 +15,7 @@ class KernelTest {
   @Test
   void vectorAndScalarPartialsAreTheSameBits() {
     for (int round = 0; round < 300; round++) {
-      int partials = SampleKernel.ROW * (1 + random.nextInt(16));
+      int partials = SampleKernel.PADDING * (1 + random.nextInt(8));
       int samples = 1 + random.nextInt(SampleKernel.SEGMENT);
       float[] gain = noise(partials, 0.1f);
       float[] step = noise(partials, 1e-4f);

@@ -1,0 +1,84 @@
+package dev.cantora.bench;
+
+import dev.cantora.engine.Engine;
+import dev.cantora.engine.RenderConfig;
+import dev.cantora.engine.RenderMonitor;
+import dev.cantora.engine.score.Lanes;
+import dev.cantora.engine.score.Note;
+import dev.cantora.engine.score.Score;
+import dev.cantora.engine.score.TimedPhoneme;
+import dev.cantora.engine.score.Vibrato;
+import dev.cantora.engine.voice.Voice;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Engine time of whole renders, without HTTP, encoding and disk. Prints the median and best of several rounds after
+ * warming up, and voice-samples per second.
+ *
+ * <p>Arguments: a preset folder, then optionally the number of rounds.
+ */
+public final class RenderBenchmark {
+
+  private static final String[] SYLLABLES = {"L AA", "S IY", "T UW", "N EH", "M AY"};
+
+  private RenderBenchmark() {}
+
+  public static void main(String[] args) throws IOException {
+    int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 15;
+    try (Engine engine = Engine.create(); Engine single = Engine.create(1)) {
+      Voice voice = engine.loadVoice(Path.of(args[0]), warning -> {});
+      System.out.printf(Locale.ROOT, "kernel %s, %d cores, voice %s%n", engine.kernel(),
+          Runtime.getRuntime().availableProcessors(), voice.id());
+      run("warm-up", engine, voice, 20, 4, 12);
+      run("60 s x 4 voices, 1 thread", single, voice, 60, 4, rounds);
+      run("60 s x 4 voices", engine, voice, 60, 4, rounds);
+      run("60 s x 16 voices", engine, voice, 60, 16, Math.max(3, rounds / 3));
+      run("300 s x 4 voices", engine, voice, 300, 4, Math.max(3, rounds / 3));
+    }
+  }
+
+  private static void run(String name, Engine engine, Voice voice, int seconds, int voices, int rounds) throws IOException {
+    Score score = score(seconds, voices);
+    RenderConfig config = new RenderConfig(1024, 1, null, voices, 1, 48000, 0.3);
+    double[] ms = new double[rounds];
+    double[] firstMs = new double[rounds];
+    for (int round = 0; round < rounds; round++) {
+      long start = System.nanoTime();
+      long[] first = {0};
+      engine.renderer().render(score, voice, config, RenderMonitor.NONE, (samples, frames) -> {
+        if (first[0] == 0) {
+          first[0] = System.nanoTime();
+        }
+      });
+      ms[round] = (System.nanoTime() - start) / 1e6;
+      firstMs[round] = (first[0] - start) / 1e6;
+    }
+    java.util.Arrays.sort(ms);
+    java.util.Arrays.sort(firstMs);
+    double median = ms[rounds / 2];
+    System.out.printf(Locale.ROOT, "%-28s median %8.1f ms, best %8.1f ms, first audio %6.2f ms, %.0f voice-s/s, %.2f ns per voice-sample%n",
+        name, median, ms[0], firstMs[rounds / 2], seconds * voices / (median / 1e3), median * 1e6 / (48000.0 * seconds * voices));
+  }
+
+  /** Four-part harmony in half-second notes with a syllable each, vibrato on every other. */
+  private static Score score(int seconds, int voices) {
+    List<Note> notes = new ArrayList<>();
+    List<TimedPhoneme> phonemes = new ArrayList<>();
+    for (int voice = 0; voice < voices; voice++) {
+      for (int i = 0; i < 2 * seconds; i++) {
+        String id = voice + "-" + i;
+        double midi = 48 + 5 * (voice % 5) + (i * 7 + voice) % 5;
+        notes.add(new Note(id, i * 0.5, 0.5, midi, 0.8, null, i % 2 == 0 ? new Vibrato(5.5, 30, 0.1) : null, 0, 0, null, null));
+        String[] syllable = SYLLABLES[(i + voice) % SYLLABLES.length].split(" ");
+        phonemes.add(new TimedPhoneme(i * 0.5, 0.06, syllable[0], false, null, 0.5, id));
+        phonemes.add(new TimedPhoneme(i * 0.5 + 0.06, 0.44, syllable[1], true, "AH", 1, id));
+      }
+    }
+    return new Score(120, notes, null, phonemes, Lanes.NONE, Map.of());
+  }
+}
