@@ -36,9 +36,9 @@ final class Scores {
   /** As many seconds of chords as the default duration allows: busy for long enough to be met while running. */
   static String long_() {
     StringBuilder notes = new StringBuilder("[");
-    for (int voice = 0; voice < 32; voice++) {
+    for (int voice = 0; voice < 64; voice++) {
       notes.append(voice == 0 ? "" : ",").append("{\"id\":\"v").append(voice).append("\",\"startSec\":0,\"durationSec\":299,\"midi\":")
-          .append(36 + voice).append("}");
+          .append(30 + voice).append("}");
     }
     return body(score(notes.append("]").toString()), "{\"maxPolyphony\":64}");
   }
