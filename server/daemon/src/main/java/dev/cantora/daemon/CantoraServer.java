@@ -1,5 +1,6 @@
 package dev.cantora.daemon;
 
+import dev.cantora.daemon.audio.AudioClock;
 import dev.cantora.daemon.bank.Bank;
 import dev.cantora.daemon.bank.FolderBank;
 import dev.cantora.daemon.config.DaemonConfig;
@@ -10,6 +11,8 @@ import dev.cantora.daemon.http.RequestIds;
 import dev.cantora.daemon.json.Schemas;
 import dev.cantora.daemon.lifecycle.Lifecycle;
 import dev.cantora.daemon.lyrics.LyricsRoutes;
+import dev.cantora.daemon.live.LiveEndpoint;
+import dev.cantora.daemon.live.LiveSetup;
 import dev.cantora.daemon.operations.OperationsRoutes;
 import dev.cantora.daemon.operations.Probes;
 import dev.cantora.daemon.presets.PresetCatalogue;
@@ -69,7 +72,15 @@ public final class CantoraServer {
       engine.close();
       return true;
     });
-    OperationsRoutes operations = new OperationsRoutes(config, authenticator, new RunningState(presets, bank, desk),
+    AudioClock clock = new AudioClock(Runtime.getRuntime().availableProcessors());
+    LiveEndpoint live = new LiveSetup(config, clock, authenticator, Schemas.load("asyncapi.json", Map.of()), engine,
+        presets::voice, phonemizer, bank).endpoint();
+    lifecycle.onShutdown(Lifecycle.Stage.SOCKETS, "live sessions", live::shutDown);
+    lifecycle.onShutdown(Lifecycle.Stage.BACKGROUND, "audio", left -> {
+      clock.close();
+      return true;
+    });
+    OperationsRoutes operations = new OperationsRoutes(config, authenticator, new RunningState(presets, bank, desk, live),
         metrics);
 
     // one line per capability: built above, registered here
@@ -79,7 +90,7 @@ public final class CantoraServer {
     OperationHandlers handlers = new OperationHandlers();
     capabilities.forEach(capability -> capability.register(handlers));
     // sockets join here, by exact path
-    Map<String, SocketEndpoint> endpoints = Map.of();
+    Map<String, SocketEndpoint> endpoints = Map.of("/ws", live);
     Heartbeat heartbeat = new Heartbeat(Duration.ofMillis(config.sockets().pingIntervalMs()),
         config.sockets().maxMissedPings());
     lifecycle.onShutdown(Lifecycle.Stage.BACKGROUND, "heartbeat", left -> {

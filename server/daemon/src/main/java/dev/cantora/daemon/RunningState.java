@@ -3,6 +3,7 @@ package dev.cantora.daemon;
 import dev.cantora.api.model.Budget;
 import dev.cantora.daemon.bank.Bank;
 import dev.cantora.daemon.errors.ApiException;
+import dev.cantora.daemon.live.LiveEndpoint;
 import dev.cantora.daemon.operations.ServiceState;
 import dev.cantora.daemon.presets.PresetCatalogue;
 import dev.cantora.daemon.render.RenderDesk;
@@ -13,11 +14,13 @@ final class RunningState implements ServiceState {
   private final PresetCatalogue presets;
   private final Bank bank;
   private final RenderDesk desk;
+  private final LiveEndpoint live;
 
-  RunningState(PresetCatalogue presets, Bank bank, RenderDesk desk) {
+  RunningState(PresetCatalogue presets, Bank bank, RenderDesk desk, LiveEndpoint live) {
     this.presets = presets;
     this.bank = bank;
     this.desk = desk;
+    this.live = live;
   }
 
   @Override
@@ -51,7 +54,7 @@ final class RunningState implements ServiceState {
 
   @Override
   public int liveSessions() {
-    return 0;
+    return live.activeSessions();
   }
 
   @Override

@@ -1,0 +1,25 @@
+package dev.cantora.daemon.live;
+
+import dev.cantora.api.live.LiveServerMessage;
+import dev.cantora.daemon.socket.FrameQueue;
+
+/** The way back to the client. Nothing here waits. */
+interface LiveOutput {
+
+  void send(LiveServerMessage message);
+
+  /** Sends behind the audio published so far. */
+  void sendAfterFrames(LiveServerMessage message);
+
+  /** Sends unless the client is behind already. */
+  void offer(LiveServerMessage message);
+
+  /** Audio comes from this queue from now on. */
+  void frames(FrameQueue queue);
+
+  /** A frame was published. */
+  void frameReady();
+
+  /** Ends the connection. */
+  void close(int code, String reason);
+}

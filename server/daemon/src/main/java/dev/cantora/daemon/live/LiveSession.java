@@ -1,0 +1,295 @@
+package dev.cantora.daemon.live;
+
+import dev.cantora.api.live.NoteAck;
+import dev.cantora.api.live.NoteOff;
+import dev.cantora.api.live.NoteOn;
+import dev.cantora.api.live.RecordStatus;
+import dev.cantora.api.live.TransportAck;
+import dev.cantora.api.live.TransportCommand;
+import dev.cantora.daemon.audio.AudioTask;
+import dev.cantora.daemon.socket.CloseCode;
+import dev.cantora.engine.LiveNote;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One player's session. All its state belongs to the audio thread that {@link #run}s it; others put events into its
+ * mailbox and wake it.
+ */
+final class LiveSession implements AudioTask {
+
+  private enum Transport { STOPPED, PLAYING, RELEASING }
+
+  private static final Logger LOG = LoggerFactory.getLogger(LiveSession.class);
+  private static final int MAX_HELD_SEC = 120;
+  private static final long HELD_CHECK_NS = 5_000_000_000L;
+  private static final double HELD_RELEASE_MS = 100;
+  /** A stop fades within 10 ms; this bounds what rounds up to blocks. */
+  private static final double MAX_RELEASE_SEC = 0.25;
+  /** A log of more events begins anew at the next silence. */
+  private static final int MAX_LOG_EVENTS = 20_000;
+
+  private final String sessionId;
+  private final LiveOutput output;
+  private final SessionDoor door;
+  private final Recorder recorder;
+  private final Queue<SessionEvent> mailbox = new ConcurrentLinkedQueue<>();
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private final LyricQueue lyrics = new LyricQueue();
+  private final LatencyMeter latency = new LatencyMeter();
+
+  private SessionSetup setup;
+  private VoiceChain chain;
+  private Player player;
+  private EventPlanner planner;
+  private TelemetryWindow telemetry;
+  private SessionCommands commands;
+  private Transport transport = Transport.STOPPED;
+  /** Sample of the stream at which the chain's position was 0. */
+  private long chainZero;
+  private long releaseUntilSample;
+  private long nextHeldCheckNs;
+  private volatile long samplePosition;
+  private boolean gone;
+
+  /** @param owner principal whose recordings these are */
+  LiveSession(String sessionId, String owner, LiveOutput output, SessionDoor door, TakeStore store) {
+    this.sessionId = sessionId;
+    this.output = output;
+    this.door = door;
+    this.recorder = new Recorder(store, owner, output, this::post);
+  }
+
+  /** Any thread. */
+  void post(SessionEvent event) {
+    mailbox.add(event);
+    door.wake();
+  }
+
+  /** Done when the session is over and its recordings are stored. */
+  CompletableFuture<Void> ended() {
+    return ended;
+  }
+
+  /** Samples played since the transport last started. Any thread, a block old. */
+  long samplePosition() {
+    return samplePosition;
+  }
+
+  @Override
+  public long run(long nowNs) {
+    try {
+      for (SessionEvent event = mailbox.poll(); event != null; event = mailbox.poll()) {
+        handle(event, nowNs);
+      }
+      if (gone || chain == null) {
+        return IDLE;
+      }
+      if (player.playing() && nowNs - player.schedule().dueNs() >= 0) {
+        playBlock(nowNs);
+      }
+      if (telemetry.due(nowNs)) {
+        output.offer(telemetry.close(nowNs, chain, player, recorder, latency));
+      }
+      long telemetryNs = telemetry.nextNs();
+      long blockNs = player.schedule().dueNs();
+      return player.playing() && blockNs - telemetryNs < 0 ? blockNs : telemetryNs;
+    } catch (RuntimeException e) {
+      LOG.atError().addKeyValue("session", sessionId).setCause(e).log("live_session_failed");
+      output.close(CloseCode.INTERNAL, "Internal error");
+      leave();
+      return IDLE;
+    }
+  }
+
+  private void handle(SessionEvent event, long nowNs) {
+    switch (event) {
+      case SessionEvent.Gone() -> leave();
+      case SessionEvent.TakeSaved(SavedTake saved) -> settle(() -> recorder.saved(saved));
+      case SessionEvent.TakeFailed failed -> settle(() -> recorder.failed(failed.take(), failed.failure()));
+      case SessionEvent.Opened(SessionSetup agreed) when !gone -> open(agreed, nowNs);
+      case SessionEvent other when gone || chain == null -> { }
+      case SessionEvent.Transport command -> transport(command.command());
+      case SessionEvent.Note note -> note(note);
+      case SessionEvent.Release(NoteOff message, long arrivedNs) when player.playing() ->
+          planner.plan(event, message.noteId(), new EventTime(arrivedNs, message.clientTimeMs(), message.atSample()),
+              player.schedule());
+      case SessionEvent.Morph morph when player.playing() -> planner.plan(event, null,
+          new EventTime(morph.arrivedNs(), morph.message().clientTimeMs(), morph.message().atSample()), player.schedule());
+      case SessionEvent.Controlled control when player.playing() -> planner.plan(event, null,
+          new EventTime(control.arrivedNs(), control.message().clientTimeMs(), control.message().atSample()),
+          player.schedule());
+      case SessionEvent.Release release -> apply(new EventPlanner.Planned(event, null, 0, 0));
+      case SessionEvent.Morph morph -> apply(new EventPlanner.Planned(event, null, 0, 0));
+      case SessionEvent.Controlled control -> apply(new EventPlanner.Planned(event, null, 0, 0));
+      case SessionEvent.Words(LiveWords.Result words, boolean append) -> output.send(lyrics.take(words, append));
+      case SessionEvent.RecordStart() -> recorder.start(chain);
+      case SessionEvent.RecordStop(String name) -> recorder.finish(chain, setup.blockSize(), name, RecordStatus.Reason.STOPPED);
+      case SessionEvent.RecordRetry(String name) -> recorder.retry(name);
+      case SessionEvent.RecordDiscard() -> recorder.discard();
+      case SessionEvent.LatencyReported reported -> latency.report(reported.report());
+      case SessionEvent.RoundTrip(long nanos) -> latency.roundTrip(nanos);
+      case SessionEvent.Params(var message) -> commands.params(chain, message);
+      case SessionEvent.InstrumentReady ready -> {
+        if (commands.ready(chain, ready)) {
+          output.send(setup.acknowledge(chain, sessionId));
+        }
+      }
+      case SessionEvent.InstrumentFailed failed -> commands.failed(failed);
+      case SessionEvent.Opened late -> { }
+    }
+  }
+
+  private void open(SessionSetup agreed, long nowNs) {
+    if (chain != null) {
+      recorder.finish(chain, setup.blockSize(), null, RecordStatus.Reason.TRANSPORT_STOP);
+    }
+    setup = agreed;
+    chain = agreed.chain();
+    player = agreed.player();
+    player.takeOver();
+    planner = new EventPlanner(agreed.sampleRateHz(), agreed.eventDelayMs());
+    commands = new SessionCommands(output, door::load, this::post);
+    telemetry = telemetry == null ? new TelemetryWindow(nowNs) : telemetry;
+    transport = Transport.STOPPED;
+    output.send(setup.acknowledge(chain, sessionId));
+  }
+
+  private void transport(TransportCommand.Command command) {
+    switch (command) {
+      case PLAY -> {
+        if (transport != Transport.PLAYING) {
+          play();
+        }
+        output.send(transportAck());
+      }
+      case STOP -> {
+        if (transport == Transport.PLAYING) {
+          transport = Transport.RELEASING;
+          planner.clear();
+          commands.fadeOut(chain);
+          releaseUntilSample = player.samplePosition() + (long) (MAX_RELEASE_SEC * setup.sampleRateHz());
+        } else if (transport == Transport.STOPPED) {
+          output.send(transportAck());
+        }
+      }
+      case PANIC -> {
+        planner.clear();
+        chain.apply(new ChainEvent.Panic(chain.position()), System.currentTimeMillis());
+        output.send(transportAck());
+      }
+    }
+  }
+
+  private TransportAck transportAck() {
+    boolean playing = transport == Transport.PLAYING;
+    return TransportAck.builder().state(playing ? TransportAck.State.PLAYING : TransportAck.State.STOPPED)
+        .samplePosition(player.samplePosition()).build();
+  }
+
+  private void play() {
+    if (transport == Transport.RELEASING) {
+      stopped();
+    }
+    if (chain.position() > 0 || !chain.log().isEmpty()) {
+      chain = chain.renewed();
+      recorder.follow(chain);
+    }
+    chainZero = 0;
+    transport = Transport.PLAYING;
+    long nowNs = System.nanoTime();
+    nextHeldCheckNs = nowNs + HELD_CHECK_NS;
+    player.start(nowNs);
+    samplePosition = 0;
+  }
+
+  private void note(SessionEvent.Note event) {
+    NoteOn message = event.message();
+    if (message.timbre() != null && !chain.instrument().timbres().contains(message.timbre())) {
+      output.send(LiveErrors.unknownTimbre("timbre", message.timbre(), chain.instrument().timbres()));
+      return;
+    }
+    if (transport != Transport.PLAYING) {
+      play();
+    }
+    planner.plan(event, message.noteId(),
+        new EventTime(event.arrivedNs(), message.clientTimeMs(), message.atSample()), player.schedule());
+  }
+
+  private void playBlock(long nowNs) {
+    long moved = player.skipLostTime(nowNs);
+    if (moved > 0) {
+      planner.moved(moved);
+    }
+    planner.takeBefore(player.samplePosition() + setup.blockSize(), this::apply);
+    if (nowNs - nextHeldCheckNs >= 0) {
+      nextHeldCheckNs = nowNs + HELD_CHECK_NS;
+      for (String noteId : chain.heldLongerThan((long) MAX_HELD_SEC * setup.sampleRateHz())) {
+        chain.apply(new ChainEvent.NoteOff(noteId, HELD_RELEASE_MS, chain.position()), System.currentTimeMillis());
+      }
+    }
+    float[] block = player.play(chain);
+    samplePosition = player.samplePosition();
+    int active = chain.voicesActive();
+    telemetry.voices(active);
+    if (recorder.append(block, setup.blockSize(), active)) {
+      recorder.finish(chain, setup.blockSize(), null, RecordStatus.Reason.CAP);
+    }
+    if (transport == Transport.RELEASING && (active == 0 || player.samplePosition() >= releaseUntilSample)) {
+      stopped();
+    } else if (active == 0 && chain.log().size() > MAX_LOG_EVENTS && !recorder.recording()) {
+      chainZero = player.samplePosition();
+      chain = chain.renewed();
+    }
+  }
+
+  private void stopped() {
+    player.stop();
+    transport = Transport.STOPPED;
+    recorder.finish(chain, setup.blockSize(), null, RecordStatus.Reason.TRANSPORT_STOP);
+    output.sendAfterFrames(transportAck());
+  }
+
+  private void apply(EventPlanner.Planned planned) {
+    long atSample = Math.max(planned.sample() - chainZero, chain.position());
+    switch (planned.event()) {
+      case SessionEvent.Note note -> {
+        SungSyllable syllable = lyrics.next(note.words());
+        LiveNote sung = WireTypes.liveNote(note.message(), syllable.phonemes());
+        var ack = chain.apply(new ChainEvent.NoteOn(sung, atSample), System.currentTimeMillis());
+        output.send(NoteAck.builder().noteId(sung.noteId()).voiceIndex(ack.voiceIndex()).stolen(ack.stolen())
+            .atSample(atSample + chainZero).syllable(syllable.holds() ? null : syllable.text()).build());
+      }
+      case SessionEvent.Release(NoteOff message, long arrived) -> chain.apply(
+          new ChainEvent.NoteOff(message.noteId(), message.releaseMsOrDefault(), atSample), System.currentTimeMillis());
+      case SessionEvent.Morph morph -> commands.morph(chain, morph.message());
+      case SessionEvent.Controlled control -> commands.control(chain, control.message());
+      default -> throw new IllegalStateException("only notes and controllers are planned");
+    }
+  }
+
+  private void leave() {
+    if (!gone) {
+      gone = true;
+      if (chain != null) {
+        recorder.finish(chain, setup.blockSize(), null, RecordStatus.Reason.TRANSPORT_STOP);
+      }
+      recorder.leave();
+      chain = null;
+      player = null;
+      settle(() -> { });
+    }
+  }
+
+  /** After a save has reported: a session that is over is done with the last of them. */
+  private void settle(Runnable report) {
+    report.run();
+    if (gone && !recorder.saving()) {
+      ended.complete(null);
+      door.leave();
+    }
+  }
+}

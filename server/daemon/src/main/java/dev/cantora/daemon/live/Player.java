@@ -1,0 +1,144 @@
+package dev.cantora.daemon.live;
+
+import dev.cantora.daemon.audio.BlockSchedule;
+import dev.cantora.daemon.audio.FrameEncoder;
+import dev.cantora.daemon.audio.FrameFormat;
+import dev.cantora.daemon.socket.FrameQueue;
+import dev.cantora.engine.LiveConfig;
+
+/**
+ * Renders a chain block by block when due and queues the frames. Counts what was late or skipped. For one thread.
+ */
+final class Player {
+
+  private static final double NS_PER_SEC = 1e9;
+
+  private final BlockSchedule schedule;
+  private final FrameEncoder encoder;
+  private final FrameQueue queue;
+  private final LiveOutput output;
+  private final float[] block;
+  private final double blockNs;
+  private boolean playing;
+  private long sequence;
+  private long skipped;
+  private long lateBlocks;
+  private long windowMaxLatenessNs;
+  private long windowRenderNs;
+  private long windowBlocks;
+
+  /** @param clockEpochNs origin of the grid of all schedules */
+  Player(LiveConfig settings, FrameFormat format, int blockSize, long clockEpochNs, LiveOutput output) {
+    this.schedule = new BlockSchedule(clockEpochNs, settings.sampleRateHz(), blockSize);
+    this.encoder = FrameEncoder.of(format, settings.channels(), settings.sampleRateHz(), blockSize);
+    this.queue = encoder.newQueue();
+    this.output = output;
+    this.block = new float[blockSize * settings.channels()];
+    this.blockNs = blockSize * NS_PER_SEC / settings.sampleRateHz();
+  }
+
+  /** The connection takes its audio from this player from now on. */
+  void takeOver() {
+    output.frames(queue);
+  }
+
+  /** Starts a stream at sequence number 0, due as soon as the clock's grid allows. */
+  void start(long nowNs) {
+    schedule.start(nowNs);
+    playing = true;
+    sequence = 0;
+    skipped = 0;
+    lateBlocks = 0;
+  }
+
+  void stop() {
+    playing = false;
+  }
+
+  boolean playing() {
+    return playing;
+  }
+
+  BlockSchedule schedule() {
+    return schedule;
+  }
+
+  /** Gives up time that cannot be made up for. @return samples by which the stream was moved, mostly 0 */
+  long skipLostTime(long nowNs) {
+    long moved = schedule.moveIfHopeless(nowNs);
+    lateBlocks += moved > 0 ? 1 : 0;
+    return moved;
+  }
+
+  /**
+   * Renders and queues the block that is due.
+   *
+   * @return its samples, valid until the next call
+   */
+  float[] play(VoiceChain chain) {
+    long dueNs = schedule.dueNs();
+    long beganNs = System.nanoTime();
+    chain.render(block, schedule.blockSize());
+    FrameQueue.Frame frame = queue.claim();
+    if (frame == null) {
+      skipped++;
+    } else {
+      encoder.encode(block, sequence, frame);
+      queue.publish(frame);
+      output.frameReady();
+    }
+    sequence++;
+    schedule.advance();
+    count(beganNs, dueNs);
+    return block;
+  }
+
+  /** Samples rendered since the stream began. */
+  long samplePosition() {
+    return schedule.nextSample();
+  }
+
+  long framesSent() {
+    return sequence - skipped;
+  }
+
+  long framesSkipped() {
+    return skipped;
+  }
+
+  /** Blocks that were ready later than a whole block after they were due, and jumps over lost time. */
+  long lateBlocks() {
+    return lateBlocks;
+  }
+
+  /** Worst time from due to ready since the window began, in ms. */
+  double maxLatenessMs() {
+    return windowMaxLatenessNs / 1e6;
+  }
+
+  /** Time spent rendering over time rendered since the window began; 0 when nothing was. */
+  double realTimeFactor() {
+    return windowBlocks == 0 ? 0 : windowRenderNs / (windowBlocks * blockNs);
+  }
+
+  void newWindow() {
+    windowMaxLatenessNs = 0;
+    windowRenderNs = 0;
+    windowBlocks = 0;
+  }
+
+  double blockMs() {
+    return blockNs / 1e6;
+  }
+
+  private void count(long beganNs, long dueNs) {
+    long readyNs = System.nanoTime();
+    long latenessNs = readyNs - dueNs;
+    if (latenessNs > blockNs) {
+      lateBlocks++;
+    }
+    windowMaxLatenessNs = Math.max(windowMaxLatenessNs, latenessNs);
+    windowRenderNs += readyNs - beganNs;
+    windowBlocks++;
+  }
+}

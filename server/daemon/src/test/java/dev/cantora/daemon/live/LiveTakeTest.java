@@ -1,0 +1,151 @@
+package dev.cantora.daemon.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cantora.daemon.json.Json;
+import dev.cantora.daemon.testing.TestDaemon;
+import dev.cantora.daemon.testing.TestVoices;
+import dev.cantora.engine.Engine;
+import dev.cantora.engine.audio.WavEncoder;
+import dev.cantora.engine.audio.WavFormat;
+import dev.cantora.engine.voice.VoiceLoader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Recordings of the whole daemon with the real engine and the real bank. */
+@Timeout(120)
+class LiveTakeTest {
+
+  private static final String KEYS = "[{\"id\":\"ann\",\"key\":\"ann-key\"},{\"id\":\"bob\",\"key\":\"bob-key\"}]";
+
+  @TempDir
+  Path folder;
+
+  private TestDaemon daemon(String... environment) {
+    TestVoices.write(folder.resolve("presets"), "default-voice");
+    TestVoices.write(folder.resolve("presets"), "second-voice");
+    Map<String, String> variables = new java.util.HashMap<>();
+    for (int i = 0; i < environment.length; i += 2) {
+      variables.put(environment[i], environment[i + 1]);
+    }
+    return TestDaemon.startIn(folder, variables);
+  }
+
+  private static LivePeer greet(TestDaemon daemon, String query, String members) {
+    LivePeer peer = LivePeer.connect(daemon.port(), "/ws" + query);
+    peer.send("{\"type\":\"hello\",\"protocolVersion\":1" + members + "}");
+    peer.await("hello_ack");
+    return peer;
+  }
+
+  @Test
+  void aTakeIsStoredWithItsOwnerAndReplaysToTheSameBytes() throws IOException {
+    try (TestDaemon daemon = daemon("AUTH_KEYS", KEYS); LivePeer peer = greet(daemon, "?token=ann-key", ",\"channels\":2")) {
+      peer.send("{\"type\":\"note_on\",\"noteId\":\"before\",\"midi\":60,\"velocity\":0.7,\"lyric\":\"la\"}");
+      peer.play(7);
+      peer.send("{\"type\":\"record_start\"}");
+      assertThat(peer.await("record_status").path("recording").asBoolean()).isTrue();
+      peer.send("{\"type\":\"note_on\",\"noteId\":\"a\",\"midi\":67,\"velocity\":0.9,\"phonemes\":[\"S\",\"AA\",\"N\"],"
+          + "\"vibrato\":{\"rateHz\":5.5,\"depthCents\":40,\"onsetSec\":0.1},\"portamentoMs\":80,\"breathiness\":0.3}");
+      peer.play(9);
+      peer.send("{\"type\":\"control\",\"controller\":\"bend\",\"value\":150}");
+      peer.send("{\"type\":\"control\",\"controller\":\"pan\",\"value\":-0.4}");
+      peer.send("{\"type\":\"timbre_morph\",\"weights\":{\"AH\":0.2,\"OO\":0.7}}");
+      peer.play(6);
+      peer.send("{\"type\":\"param_update\",\"presetId\":\"second-voice\"}");
+      peer.await("hello_ack");
+      peer.play(5);
+      peer.send("{\"type\":\"note_off\",\"noteId\":\"before\",\"releaseMs\":150}");
+      peer.send("{\"type\":\"param_update\",\"maxPolyphony\":1,\"rngSeed\":7,\"defaultTimbre\":\"EE\",\"limiter\":false}");
+      peer.play(8);
+      peer.send("{\"type\":\"record_stop\",\"name\":\"  My take \"}");
+      JsonNode status = peer.await("record_status");
+      assertThat(status.path("recording").asBoolean()).isFalse();
+      JsonNode saved = peer.await("record_saved");
+      assertThat(saved.path("name").asText()).isEqualTo("My take");
+      assertThat(saved.path("eventCount").asInt()).isEqualTo(2);
+
+      Path stored = folder.resolve("renders").resolve(saved.path("renderId").asText());
+      JsonNode score = Json.parse(Files.readAllBytes(stored.resolve("score.json")));
+      JsonNode provenance = Json.parse(Files.readAllBytes(stored.resolve("provenance.json")));
+      JsonNode meta = Json.parse(Files.readAllBytes(stored.resolve("meta.json")));
+      assertThat(score.path("live").asBoolean()).isTrue();
+      assertThat(score.path("eventLog").path(0).path("type").asText()).isEqualTo("note_on");
+      assertThat(provenance.path("eventLogHash").asText()).isEqualTo(saved.path("eventLogHash").asText());
+      assertThat(provenance.path("wavHash").asText()).isEqualTo(saved.path("wavHash").asText());
+      assertThat(meta.path("createdBy").asText()).isEqualTo("ann");
+      assertThat(Files.readAllBytes(stored.resolve("audio.wav"))).isEqualTo(replayed(score));
+    }
+  }
+
+  private byte[] replayed(JsonNode score) {
+    try (Engine engine = Engine.create(1)) {
+      VoiceLoader voices = new VoiceLoader(folder.resolve("presets"), warning -> { });
+      Take take = new TakeReplay(score, EngineInstrument.library(engine, voices::load)).play();
+      WavEncoder encoder = new WavEncoder(WavFormat.F32, take.channels(), take.sampleRateHz());
+      ByteBuffer file = ByteBuffer.allocate((int) encoder.fileBytes(take.frames()));
+      file.put(encoder.header(take.frames()));
+      for (float[] chunk : take.chunks()) {
+        encoder.encode(chunk, chunk.length, take.gain(), file);
+      }
+      return file.array();
+    }
+  }
+
+  @Test
+  void aTakeSurvivesThePlayerWhoVanishes() throws IOException {
+    try (TestDaemon daemon = daemon()) {
+      LivePeer peer = greet(daemon, "", "");
+      peer.send("{\"type\":\"record_start\"}");
+      peer.send("{\"type\":\"note_on\",\"noteId\":\"a\",\"midi\":60,\"velocity\":1}");
+      peer.play(10);
+      peer.vanish();
+      JsonNode event = daemon.log().await("live_take_saved", any -> true);
+      assertThat(event.path("principal").asText()).isEqualTo("anonymous");
+      assertThat(renders()).containsExactly(event.path("renderId").asText());
+    }
+  }
+
+  @Test
+  void shutdownSaysGoodbyeAndStoresWhatIsBeingRecorded() throws IOException {
+    LivePeer peer;
+    try (TestDaemon daemon = daemon()) {
+      peer = greet(daemon, "", "");
+      peer.send("{\"type\":\"record_start\"}");
+      peer.send("{\"type\":\"note_on\",\"noteId\":\"a\",\"midi\":60,\"velocity\":1}");
+      peer.play(10);
+    }
+    assertThat(peer.awaitClosing()).isEqualTo(new LivePeer.Closing(1001, "Server shutting down"));
+    assertThat(renders()).hasSize(1);
+  }
+
+  @Test
+  void keysAreTakenFromQueryHeaderAndSubProtocolAndWrongOnesCloseWith4001() {
+    try (TestDaemon daemon = daemon("AUTH_KEYS", KEYS)) {
+      for (String query : new String[] {"", "?token=", "?token=nonsense"}) {
+        assertThat(LivePeer.connect(daemon.port(), "/ws" + query).awaitClosing())
+            .isEqualTo(new LivePeer.Closing(4001, "Unauthorized"));
+      }
+      greet(daemon, "?token=bob-key", "").close();
+    }
+  }
+
+  private Stream<String> renderNames() throws IOException {
+    return Files.list(folder.resolve("renders")).map(path -> path.getFileName().toString())
+        .filter(name -> !name.startsWith("."));
+  }
+
+  private java.util.List<String> renders() throws IOException {
+    try (Stream<String> names = renderNames()) {
+      return names.toList();
+    }
+  }
+}
