@@ -1,9 +1,24 @@
+import { commitMismatch, dismissMismatch, loadAnyway, rerenderNow } from '../bank/open-score.ts';
 import { brokenPresets, loadPresets, noVoices } from '../state/presets.ts';
 
 /** Conditions that stay until they are cured. */
 export function Banners() {
+  const mismatch = commitMismatch.value;
   return (
     <div class="notices">
+      {mismatch !== undefined && (
+        <div id="commit-mismatch" class="notice" role="status">
+          <div class="notice-text">
+            <strong>“{mismatch.name}” was rendered by another version</strong>
+            <div class="hint">
+              Commit <code>{mismatch.renderCommit}</code> then, <code>{mismatch.daemonCommit}</code> now: it may sound different.
+            </div>
+          </div>
+          <button type="button" class="button" onClick={loadAnyway}>Load anyway</button>
+          <button type="button" class="button primary" onClick={rerenderNow}>Re-render now</button>
+          <button type="button" class="button quiet" onClick={dismissMismatch}>Dismiss</button>
+        </div>
+      )}
       {noVoices.value && (
         <div id="no-voices" class="notice" role="status">
           <div class="notice-text">

@@ -1,0 +1,78 @@
+import { Download, Music4, Pause, Play } from 'lucide';
+import { useEffect, useState } from 'preact/hooks';
+import { reportError } from '../state/errors.ts';
+import { getAudio, getProvenance, getStoredScore, getTelemetry } from '../wire/daemon.ts';
+import type { Provenance, RenderMeta, StoredProvenance, StoredTelemetry } from '../wire/types.ts';
+import { downloadBlob } from '../ui/download.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { RawView } from '../score/view/ResultPanels.tsx';
+import { openScore } from './open-score.ts';
+import { editableScore } from './take-notes.ts';
+import { Waveform, type WaveformControl } from './Waveform.tsx';
+
+interface Loaded {
+  readonly audio?: Blob;
+  readonly telemetry?: StoredTelemetry;
+  readonly provenance?: Provenance | StoredProvenance;
+}
+
+/** One render in full: hear it, see it, where it comes from. */
+export function RenderDetails({ meta }: { meta: RenderMeta }) {
+  const [loaded, setLoaded] = useState<Loaded>({});
+  const [control, setControl] = useState<WaveformControl | undefined>(undefined);
+  const [playing, setPlaying] = useState(false);
+  const [spectrogram, setSpectrogram] = useState(false);
+  useEffect(() => {
+    const abort = new AbortController();
+    const take = <K extends keyof Loaded>(key: K, work: Promise<Loaded[K]>): void => {
+      work.then((value) => { if (!abort.signal.aborted) setLoaded((now) => ({ ...now, [key]: value })); },
+        (problem: unknown) => reportError(`Loading ${meta.name}`, problem));
+    };
+    take('audio', getAudio(meta.id, abort.signal));
+    take('telemetry', getTelemetry(meta.id));
+    take('provenance', getProvenance(meta.id));
+    return () => abort.abort();
+  }, []);
+  const { audio, telemetry, provenance } = loaded;
+  return (
+    <section class="panel stack render-details" aria-label={`Details of ${meta.name}`}>
+      <h2>{meta.name}</h2>
+      {audio !== undefined && (
+        <Waveform audio={audio} label={`Waveform of ${meta.name}`} spectrogram={spectrogram} onReady={setControl} onPlaying={setPlaying} />
+      )}
+      <div class="row">
+        <button type="button" id="bank-play" class="button primary" disabled={control === undefined} onClick={() => control?.toggle()}>
+          <Icon node={playing ? Pause : Play} />{playing ? 'Pause' : 'Play'}
+        </button>
+        <label class="check">
+          <input type="checkbox" checked={spectrogram} onChange={(event) => setSpectrogram(event.currentTarget.checked)} />Spectrogram
+        </label>
+      </div>
+      <div class="row">
+        <button type="button" id="open-score" class="button" onClick={() => void openScore(meta)}><Icon node={Music4} />Open score</button>
+        <button type="button" class="button" disabled={audio === undefined}
+          onClick={() => audio !== undefined && downloadBlob(audio, `${meta.name}.wav`)}><Icon node={Download} />WAV</button>
+        <button type="button" class="button" onClick={() => void downloadMidi(meta)}><Icon node={Download} />MIDI</button>
+      </div>
+      <dl class="facts">
+        <dt>Commit</dt><dd><code>{meta.commit}</code></dd>
+        <dt>Score hash</dt><dd><code>{provenance?.scoreHash ?? meta.scoreHash}</code></dd>
+        <dt>WAV hash</dt><dd><code>{provenance?.wavHash ?? meta.wavHash}</code></dd>
+        {meta.createdBy !== undefined && <><dt>Made by</dt><dd>{meta.createdBy}</dd></>}
+      </dl>
+      {telemetry !== undefined && <RawView label="Telemetry" value={telemetry} />}
+      {provenance !== undefined && <RawView label="Provenance" value={provenance} />}
+    </section>
+  );
+}
+
+async function downloadMidi(meta: RenderMeta): Promise<void> {
+  try {
+    const score = editableScore(await getStoredScore(meta.id));
+    if (score === undefined) throw new Error('This render has no notes.');
+    const { midiOf } = await import('./midi-export.ts');
+    downloadBlob(midiOf(score, meta.name), `${meta.name}.mid`);
+  } catch (problem) {
+    reportError('Exporting MIDI', problem);
+  }
+}
