@@ -39,7 +39,8 @@ public final class Phonemizer {
    */
   public WordsResult words(String text, String language, Map<String, List<String>> userDictionary) {
     var warnings = new Warnings();
-    var speaker = new WordSpeaker(languages.choose(language, warnings), userDictionary, warnings);
+    var speaker = new WordSpeaker(languages,
+        languages.choose(language, warnings), userDictionary, warnings);
     var words = new ArrayList<PronouncedWord>();
     for (WordSpeaker.Item item : speaker.speak(text)) {
       if (item instanceof WordSpeaker.Item.Spoken spoken) {
@@ -61,7 +62,7 @@ public final class Phonemizer {
       String text, String language, List<Note> notes, Map<String, List<String>> userDictionary) {
     var warnings = new Warnings();
     Language chosen = languages.choose(language, warnings);
-    var speaker = new WordSpeaker(chosen, userDictionary, warnings);
+    var speaker = new WordSpeaker(languages, chosen, userDictionary, warnings);
     Assignment[] assignments = new SyllableAssigner(speaker, notes, warnings).assign(text);
     var events = new ArrayList<TimedPhoneme>();
     for (List<Integer> line : NoteLines.lines(notes)) {

@@ -1,11 +1,14 @@
 package dev.cantora.engine.lyrics;
 
 import dev.cantora.engine.lyrics.language.Language.Pronunciation;
+import dev.cantora.engine.lyrics.language.Languages;
 import dev.cantora.engine.lyrics.language.Language;
 import dev.cantora.engine.lyrics.phonology.PronunciationSource;
 import dev.cantora.engine.lyrics.phonology.Segment;
+import dev.cantora.engine.lyrics.phonology.Syllable;
 import dev.cantora.engine.lyrics.text.LyricToken;
 import dev.cantora.engine.lyrics.text.LyricTokenizer;
+import dev.cantora.engine.lyrics.text.PhraseBreak;
 import dev.cantora.engine.lyrics.text.Warnings;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,11 +27,13 @@ final class WordSpeaker {
     record Hold() implements Item {}
   }
 
+  private final Languages languages;
   private final Language language;
   private final Map<String, List<Segment>> userWords = new HashMap<>();
   private final Warnings warnings;
 
-  WordSpeaker(Language language, Map<String, List<String>> userDictionary, Warnings warnings) {
+  WordSpeaker(Languages languages, Language language, Map<String, List<String>> userDictionary, Warnings warnings) {
+    this.languages = languages;
     this.language = language;
     this.warnings = warnings;
     userDictionary.forEach((word, symbols) -> {
@@ -37,6 +42,10 @@ final class WordSpeaker {
         userWords.put(language.dictionaryKey(word), segments);
       }
     });
+  }
+
+  Optional<Syllable> contract(Syllable before, Syllable weak) {
+    return language.contract(before, weak);
   }
 
   List<Item> speak(String text) {
@@ -68,7 +77,8 @@ final class WordSpeaker {
       List<Segment> segments = segments(List.of(word.hint()), "[" + word.hint() + "]");
       if (!segments.isEmpty()) {
         String text = word.text().isEmpty() ? "[" + word.hint() + "]" : word.text();
-        return Optional.of(new PronouncedWord(text, PronunciationSource.HINT, language.syllables(segments), word.after()));
+        return Optional.of(
+            new PronouncedWord(text, PronunciationSource.HINT, language.syllables(segments), word.after()));
       }
       if (word.text().isEmpty()) {
         return Optional.empty();
@@ -77,8 +87,10 @@ final class WordSpeaker {
     List<Segment> own = userWords.get(language.dictionaryKey(word.text()));
     Pronunciation said = own != null
         ? new Pronunciation(PronunciationSource.USER, language.syllables(own))
-        : language.pronounce(word.text(), next, warnings);
-    return Optional.of(new PronouncedWord(word.text().toLowerCase(Locale.ROOT), said.source(), said.syllables(), word.after()));
+        : languages.forWord(word.text(), language).pronounce(word.text(), next, warnings);
+    boolean stopOfWord = !next.isEmpty() && language.isAbbreviation(word.text());
+    return Optional.of(new PronouncedWord(word.text().toLowerCase(Locale.ROOT), said.source(), said.syllables(),
+        stopOfWord ? PhraseBreak.NONE : word.after()));
   }
 
   private List<Segment> segments(List<String> symbols, String where) {

@@ -159,4 +159,42 @@ class PhonemizerTest {
     var wordless = new Score(120, List.of(note("a", 0, 1, null)), null, null, null, null);
     assertThat(phonemizer.withPhonemes(wordless)).isSameAs(wordless);
   }
+
+  @Test
+  void fragmentsOfAWordAreReadAsTheWord() {
+    List<TimedPhoneme> events =
+        sing("", note("a", 1, 0.5, "a-"), note("b", 1.5, 0.5, "ma-"), note("c", 2, 0.5, "zing"));
+    assertThat(symbols(events)).containsExactly("AH", "M", "EY", "Z", "IH", "NG");
+    assertThat(only(events, "EY").tSec()).isEqualTo(1.5);
+    assertThat(symbols(sing("a- ma- zing", note("a", 1, 1, null), note("b", 2, 1, null), note("c", 3, 1, null))))
+        .containsExactly("AH", "M", "EY", "Z", "IH", "NG");
+  }
+
+  @Test
+  void aSyllableMayLastOverTextNotes() {
+    List<TimedPhoneme> events = sing("sun - day", note("a", 1, 1, null), note("b", 2, 1, null), note("c", 3, 1, null));
+    assertThat(events.stream().map(e -> e.phoneme() + e.noteId())).containsExactly("Sa", "AHa", "AHb", "Nb", "Dc", "EYc");
+  }
+
+  @Test
+  void weakMorasShareANoteWhenNotesAreFew() {
+    assertThat(symbols(phonemizer.align("とうきょう", "ja", List.of(note("a", 1, 1, null), note("b", 2, 1, null)),
+        Map.of()).events())).containsExactly("T", "AO", "K", "Y", "AO");
+    assertThat(symbols(phonemizer.align("", "ja", List.of(note("a", 1, 1, "らん")), Map.of()).events()))
+        .containsExactly("DX", "AA", "N");
+  }
+
+  @Test
+  void aStopInTheTextLeavesABreath() {
+    List<TimedPhoneme> events = sing("la. la", note("a", 1, 1, null), note("b", 2, 1, null));
+    assertThat(events.get(1).endSec()).isCloseTo(1.8, within(1e-9));
+    assertThat(events.get(3).tSec()).isEqualTo(2);
+  }
+
+  @Test
+  void crossedVoicesKeepTheirOwnLines() {
+    List<TimedPhoneme> events = sing("", note("long", 1, 4, "sun"), note("x", 2, 1, "la"), note("y", 3, 1, "la"));
+    assertThat(events.stream().filter(e -> e.noteId().equals("long")).toList().getLast().endSec())
+        .isCloseTo(5, within(1e-9));
+  }
 }

@@ -5,6 +5,7 @@ import dev.cantora.engine.lyrics.text.Warnings;
 import dev.cantora.engine.lyrics.phonology.Segment;
 import dev.cantora.engine.lyrics.phonology.Syllable;
 import java.util.List;
+import java.util.Optional;
 
 /** How the words of one language sound. Implementations are immutable and thread-safe. */
 public interface Language {
@@ -28,6 +29,18 @@ public interface Language {
    * @return at least one syllable
    */
   Pronunciation pronounce(String word, String next, Warnings warnings);
+
+  /** Whether a full stop after the word belongs to it ({@code Dr.}) and asks for no pause. */
+  default boolean isAbbreviation(String word) {
+    return false;
+  }
+
+  /**
+   * Both syllables as one, where the second is weak enough to lose its note when notes are short; else empty.
+   */
+  default Optional<Syllable> contract(Syllable before, Syllable weak) {
+    return Optional.empty();
+  }
 
   /** Splits given phonemes (a hint, a user's dictionary) into syllables by this language's rules. */
   List<Syllable> syllables(List<Segment> segments);

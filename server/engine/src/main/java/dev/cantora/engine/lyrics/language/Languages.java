@@ -1,37 +1,53 @@
 package dev.cantora.engine.lyrics.language;
 
-import dev.cantora.engine.lyrics.text.Warnings;
 import dev.cantora.engine.lyrics.lexicon.EnglishLexicon;
+import dev.cantora.engine.lyrics.text.Warnings;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Chooses a language by its tag. */
 public final class Languages {
-  private final List<Language> all;
+  private final Language english = new English(EnglishLexicon.dictionary(), EnglishLexicon::letterToSound);
+  private final Language japanese = new Japanese(english);
+  private final Language castilian = Spanish.create(true);
+  private final Map<String, Language> byTag = new LinkedHashMap<>();
 
   public Languages() {
-    all = List.of(new English(EnglishLexicon.dictionary(), EnglishLexicon.letterToSound()));
+    for (Language language : List.of(english, japanese, Spanish.create(false), Italian.create(), German.create(),
+        Latin.create())) {
+      byTag.put(language.tag(), language);
+    }
   }
 
   /** Primary subtags of what is spoken here, English first. */
   public List<String> tags() {
-    return all.stream().map(Language::tag).toList();
+    return List.copyOf(byTag.keySet());
   }
 
   /**
-   * Finds a language; upper and lower case, region and script subtags do not matter.
+   * Finds a language. Case, region and script do not matter, but that {@code es-ES} tells c and z from s.
    *
    * @param tag BCP 47, null or blank for English; an unknown one gives a warning and English
    */
   public Language choose(String tag, Warnings warnings) {
-    String primary = tag == null || tag.isBlank() ? "en" : tag.strip().toLowerCase(Locale.ROOT).split("[-_]", 2)[0];
-    for (Language language : all) {
-      if (language.tag().equals(primary)) {
-        return language;
-      }
+    String[] subtags = tag == null || tag.isBlank() ? new String[] {"en"}
+        : tag.strip().toLowerCase(Locale.ROOT).split("[-_]");
+    if (subtags.length == 2 && subtags[0].equals("es") && subtags[1].equals("es")) {
+      return castilian;
     }
-    warnings.add("Language \"" + tag + "\" is not supported (supported: " + String.join(", ", tags())
-        + "); the words are sung as English.");
-    return all.getFirst();
+    Language language = subtags.length == 0 ? null : byTag.get(subtags[0]);
+    if (language == null) {
+      warnings.add("Language \"" + tag + "\" is not supported (supported: " + String.join(", ", tags())
+          + "); the words are sung as English.");
+      return english;
+    }
+    return language;
+  }
+
+  /** The language that reads a word in a text of another: kana are Japanese everywhere. */
+  public Language forWord(String word, Language ofText) {
+    return Kana.isIn(word) ? japanese : ofText;
   }
 }

@@ -20,6 +20,18 @@ public final class EnglishLexicon {
     }
   }
 
+  private static final class Letters {
+    static final JointLetterModel MODEL = load();
+
+    private static JointLetterModel load() {
+      try (InputStream in = EnglishLexicon.class.getResourceAsStream("letters.l2s")) {
+        return JointLetterModel.read(in);
+      } catch (IOException e) {
+        throw new UncheckedIOException("the built-in letter model cannot be read", e);
+      }
+    }
+  }
+
   /** The CMU Pronouncing Dictionary. */
   public static PackedLexicon dictionary() {
     return Dictionary.LEXICON;
@@ -27,6 +39,6 @@ public final class EnglishLexicon {
 
   /** For words that are not in it. */
   public static LetterToSound letterToSound() {
-    return new NaiveLetters();
+    return Letters.MODEL;
   }
 }

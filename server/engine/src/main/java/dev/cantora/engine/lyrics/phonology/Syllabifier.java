@@ -17,13 +17,18 @@ public final class Syllabifier {
       List.of(S, P, L), List.of(S, P, R), List.of(S, T, R), List.of(S, K, R), List.of(S, K, W));
 
   /** English by the contract's table. */
-  public static final Syllabifier ENGLISH = new Syllabifier(ENGLISH_ONSETS);
+  public static final Syllabifier ENGLISH = new Syllabifier(ENGLISH_ONSETS, true);
 
   private final Set<List<Phone>> clusters;
+  private final boolean velarNasalStarts;
 
-  /** @param clusters legal onsets of more than one consonant */
-  public Syllabifier(Set<List<Phone>> clusters) {
+  /**
+   * @param clusters legal onsets of more than one consonant
+   * @param velarNasalStarts whether NG between vowels starts a syllable, as the contract has it for English
+   */
+  public Syllabifier(Set<List<Phone>> clusters, boolean velarNasalStarts) {
     this.clusters = Set.copyOf(clusters);
+    this.velarNasalStarts = velarNasalStarts;
   }
 
   /** Syllables of a word; empty only for an empty chain. */
@@ -57,7 +62,8 @@ public final class Syllabifier {
         return i;
       }
     }
-    return Math.max(from, to - 1);
+    boolean closed = to > from && segments.get(to - 1).phone() == NG && !velarNasalStarts;
+    return closed ? to : Math.max(from, to - 1);
   }
 
   /** The most sonorous consonant is held; of several the last, so that {@code hmm} is breathed in before it. */

@@ -3,6 +3,7 @@ package dev.cantora.engine.lyrics.text;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -11,7 +12,14 @@ import java.util.regex.Pattern;
  */
 public final class LyricTokenizer {
   private static final Pattern CHUNK = Pattern.compile("\\[([^\\[\\]]{0,400})\\]|\\n|[^\\s\\[\\]]+|[\\[\\]]");
-  private static final Pattern EDGE = Pattern.compile("^[^\\p{L}\\p{M}\\p{N}']+|[^\\p{L}\\p{M}\\p{N}'ー]+$");
+  private static final Pattern EDGE = Pattern.compile("^[^\\p{L}\\p{M}\\p{N}'$£€¥#&@]+|[^\\p{L}\\p{M}\\p{N}'ー%&@]+$");
+
+  /** Where words without a space between them part: at a dash or stroke, and after a stop; a hyphen joins. */
+  private static final Pattern JOINT =
+      Pattern.compile("(?<=[\\u2012-\\u2015/])|--+|(?<=\\.\\.)(?=[^.])|(?<=\\p{L}{2}[.,;:!?])(?=\\p{L}{2})");
+
+  /** Signs that are words when they stand alone. */
+  private static final Set<String> SIGNS = Set.of("&", "@", "%");
 
   private LyricTokenizer() {}
 
@@ -35,7 +43,8 @@ public final class LyricTokenizer {
   private static String normalize(String text) {
     return Normalizer.normalize(text.replaceAll("\\r\\n?|[\\u2028\\u2029\\u000B\\f]", "\n"), Normalizer.Form.NFKC)
         .replaceAll("[\\u2018\\u2019\\u201B\\u02BC\\u02B9\\u2032\\uFF07`\\u00B4]", "'")
-        .replaceAll("[\\u2010\\u2011\\u00AD\\u2212]", "-");
+        .replaceAll("[\\u2010\\u2011\\u00AD\\u2212]", "-")
+        .replaceAll("(?<=\\p{L})-[ \\t]+(?=\\p{L})", "-"); // "a- ma- zing", as hymnals print it
   }
 
   private static void addChunk(List<LyricToken> tokens, String chunk) {
@@ -43,10 +52,9 @@ public final class LyricTokenizer {
       tokens.add(new LyricToken.Hold());
       return;
     }
-    // a dash between words pauses; a hyphen joins
-    for (String part : chunk.split("(?<=[\\u2012-\\u2015/])|--+")) {
+    for (String part : JOINT.split(chunk)) {
       String word = EDGE.matcher(part).replaceAll("");
-      boolean spoken = word.codePoints().anyMatch(Character::isLetterOrDigit);
+      boolean spoken = word.codePoints().anyMatch(Character::isLetterOrDigit) || SIGNS.contains(word);
       if (spoken) {
         tokens.add(new LyricToken.Word(word, null, PhraseBreak.NONE));
       }

@@ -7,13 +7,19 @@ import java.util.List;
 
 /**
  * Sorts notes into chords and into lines. A line is what one singer could sing: a note joins the line whose last note is
- * nearest in pitch among those that are at least half over.
+ * nearest in pitch among those that are over, else among those
+ * that it overlaps only as legato playing does: by half the last note and a quarter of a second at most.
  */
 public final class NoteLines {
   /** Notes that start no further apart are one chord: half the shortest note. */
   private static final double CHORD_SEC = 0.0005;
 
-  private static final double MOST_OVERLAP = 0.5;
+  private static final double MOST_OVERLAP_SHARE = 0.5;
+  private static final double MOST_OVERLAP_SEC = 0.25;
+  private static final double ROUNDING_SEC = 1e-6;
+
+  /** Semitones that a line in use is farther away than one at rest. */
+  private static final double OVERLAP_DISTANCE = 1000;
 
   private NoteLines() {}
 
@@ -64,9 +70,10 @@ public final class NoteLines {
     double bestDistance = Double.MAX_VALUE;
     for (List<Integer> line : lines) {
       Note last = notes.get(line.getLast());
-      boolean free = note.startSec() >= last.startSec() + MOST_OVERLAP * last.durationSec()
+      double overlapSec = last.endSec() - note.startSec();
+      boolean free = overlapSec <= Math.max(ROUNDING_SEC, Math.min(MOST_OVERLAP_SEC, MOST_OVERLAP_SHARE * last.durationSec()))
           && taken.stream().noneMatch(t -> t == line);
-      double distance = Math.abs(last.midi() - note.midi());
+      double distance = Math.abs(last.midi() - note.midi()) + (overlapSec > ROUNDING_SEC ? OVERLAP_DISTANCE : 0);
       if (free && distance < bestDistance) {
         best = line;
         bestDistance = distance;

@@ -1,0 +1,80 @@
+package dev.cantora.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cantora.api.model.RenderMeta;
+import dev.cantora.api.model.RenderPatch;
+import dev.cantora.api.model.StoredProvenance;
+import dev.cantora.api.model.StoredTelemetry;
+import dev.cantora.client.api.RendersApi;
+import dev.cantora.client.errors.ConnectionException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** A render in the daemon's bank. Each method asks the daemon. */
+public final class Render {
+  private final RendersApi api;
+  private final String id;
+
+  Render(Cantora cantora, String id) {
+    this.api = new RendersApi(cantora.transport());
+    this.id = id;
+  }
+
+  public String id() {
+    return id;
+  }
+
+  /** The WAV file as it comes; the caller closes the stream. */
+  public InputStream audio() {
+    return api.getRenderAudio(id).stream();
+  }
+
+  /** Saves the WAV file; what is there is replaced when all of it has come. */
+  public Render save(Path file) {
+    Path target = file.toAbsolutePath();
+    try {
+      Path partial = Files.createTempFile(target.getParent(), target.getFileName().toString(), ".part");
+      try (InputStream audio = audio()) {
+        Files.copy(audio, partial, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(partial);
+      }
+    } catch (IOException failed) {
+      throw new ConnectionException("could not save render " + id + " to " + file + ": " + failed, failed);
+    }
+    return this;
+  }
+
+  public RenderMeta meta() {
+    return api.getRenderMeta(id).execute();
+  }
+
+  /** The score as it was sung; a live take or jam export has an event log instead. */
+  public JsonNode score() {
+    return api.getRenderScore(id).execute();
+  }
+
+  public StoredTelemetry telemetry() {
+    return api.getRenderTelemetry(id).execute();
+  }
+
+  public StoredProvenance provenance() {
+    return api.getRenderProvenance(id).execute();
+  }
+
+  public RenderMeta rename(String name) {
+    return api.updateRender(id, new RenderPatch(name, null)).execute().meta();
+  }
+
+  public RenderMeta pin(boolean pinned) {
+    return api.updateRender(id, new RenderPatch(null, pinned)).execute().meta();
+  }
+
+  public void delete() {
+    api.deleteRender(id).execute();
+  }
+}
