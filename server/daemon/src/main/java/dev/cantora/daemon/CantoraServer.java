@@ -8,6 +8,8 @@ import dev.cantora.daemon.http.Capability;
 import dev.cantora.daemon.http.HttpListener;
 import dev.cantora.daemon.http.OperationHandlers;
 import dev.cantora.daemon.http.RequestIds;
+import dev.cantora.daemon.jam.JamEndpoint;
+import dev.cantora.daemon.jam.JamSetup;
 import dev.cantora.daemon.json.Schemas;
 import dev.cantora.daemon.lifecycle.Lifecycle;
 import dev.cantora.daemon.lyrics.LyricsRoutes;
@@ -73,9 +75,16 @@ public final class CantoraServer {
       return true;
     });
     AudioClock clock = new AudioClock(Runtime.getRuntime().availableProcessors());
-    LiveEndpoint live = new LiveSetup(config, clock, authenticator, Schemas.load("asyncapi.json", Map.of()), engine,
-        presets::voice, phonemizer, bank).endpoint();
+    Schemas socketSchemas = Schemas.load("asyncapi.json", Map.of());
+    LiveEndpoint live = new LiveSetup(config, clock, authenticator, socketSchemas, engine, presets::voice, phonemizer,
+        bank).endpoint();
+    JamEndpoint jam = new JamSetup(config, clock, authenticator, socketSchemas, engine, presets::voice, phonemizer, bank)
+        .endpoint();
     lifecycle.onShutdown(Lifecycle.Stage.SOCKETS, "live sessions", live::shutDown);
+    lifecycle.onShutdown(Lifecycle.Stage.SOCKETS, "jam sessions", left -> {
+      jam.shutDown();
+      return true;
+    });
     lifecycle.onShutdown(Lifecycle.Stage.BACKGROUND, "audio", left -> {
       clock.close();
       return true;
@@ -90,7 +99,7 @@ public final class CantoraServer {
     OperationHandlers handlers = new OperationHandlers();
     capabilities.forEach(capability -> capability.register(handlers));
     // sockets join here, by exact path
-    Map<String, SocketEndpoint> endpoints = Map.of("/ws", live);
+    Map<String, SocketEndpoint> endpoints = Map.of("/ws", live, "/ws/jam", jam);
     Heartbeat heartbeat = new Heartbeat(Duration.ofMillis(config.sockets().pingIntervalMs()),
         config.sockets().maxMissedPings());
     lifecycle.onShutdown(Lifecycle.Stage.BACKGROUND, "heartbeat", left -> {

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.function.Function;
 
 /** A voice of the engine as an instrument. */
-record EngineInstrument(Engine engine, Voice voice) implements Instrument {
+public record EngineInstrument(Engine engine, Voice voice) implements Instrument {
 
   /** @param voices finds a voice by preset id; its {@link EngineException}s become errors of the API */
-  static Library library(Engine engine, Function<String, Voice> voices) {
+  public static Library library(Engine engine, Function<String, Voice> voices) {
     return presetId -> {
       try {
         return new EngineInstrument(engine, voices.apply(presetId));

@@ -20,7 +20,7 @@ import java.util.concurrent.CompletionException;
  * Keeps a render's samples until its peak is known, then scales, encodes and passes them on. The first part stays in memory,
  * what exceeds {@link #MEMORY_SAMPLES} goes to a temporary file, so memory does not grow with the length of a score.
  */
-final class SampleStore implements PcmSink, AutoCloseable {
+public final class SampleStore implements PcmSink, AutoCloseable {
   /** 24 MiB: two minutes of mono. */
   static final int MEMORY_SAMPLES = 6 << 20;
 
@@ -33,7 +33,7 @@ final class SampleStore implements PcmSink, AutoCloseable {
   private FileChannel spill;
   private ByteBuffer spillBuffer;
 
-  SampleStore(int channels) {
+  public SampleStore(int channels) {
     this.channels = channels;
   }
 
@@ -85,7 +85,7 @@ final class SampleStore implements PcmSink, AutoCloseable {
    *
    * @param peak greatest magnitude; 1 leaves the samples alone
    */
-  void writeTo(Draft draft, float peak) throws IOException {
+  public void writeTo(Draft draft, float peak) throws IOException {
     ByteBuffer[] buffers = new ByteBuffer[BUFFERS];
     CompletableFuture<?>[] pending = new CompletableFuture<?>[BUFFERS];
     int turn = 0;

@@ -18,10 +18,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** A live client on the JDK's WebSocket. Telemetry is kept apart from the other messages, as it comes at any time. */
-final class LivePeer implements WebSocket.Listener, AutoCloseable {
+public final class LivePeer implements WebSocket.Listener, AutoCloseable {
 
   /** An audio frame. */
-  record Frame(long seq, int channels, int format, int sampleRateHz, int blockSize, byte[] bytes) {
+  public record Frame(long seq, int channels, int format, int sampleRateHz, int blockSize, byte[] bytes) {
     static Frame of(ByteBuffer data) {
       ByteBuffer view = data.slice().order(ByteOrder.LITTLE_ENDIAN);
       byte[] all = new byte[view.remaining()];
@@ -29,7 +29,7 @@ final class LivePeer implements WebSocket.Listener, AutoCloseable {
       return new Frame(view.getInt(0) & 0xFFFFFFFFL, view.getShort(4), view.getShort(6), view.getInt(8), view.getInt(12), all);
     }
 
-    float[] samples() {
+    public float[] samples() {
       float[] samples = new float[(bytes.length - 16) / 4];
       ByteBuffer.wrap(bytes, 16, bytes.length - 16).slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(samples);
       return samples;
@@ -37,7 +37,7 @@ final class LivePeer implements WebSocket.Listener, AutoCloseable {
   }
 
   /** How the server ended the connection. */
-  record Closing(int code, String reason) {}
+  public record Closing(int code, String reason) {}
 
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final long TIMEOUT_SEC = 20;
@@ -51,13 +51,13 @@ final class LivePeer implements WebSocket.Listener, AutoCloseable {
   private final List<String> raw = new ArrayList<>();
   private WebSocket socket;
 
-  static LivePeer connect(int port, String pathAndQuery) {
+  public static LivePeer connect(int port, String pathAndQuery) {
     LivePeer peer = new LivePeer();
     peer.socket = CLIENT.newWebSocketBuilder().buildAsync(URI.create("ws://127.0.0.1:" + port + pathAndQuery), peer).join();
     return peer;
   }
 
-  void send(String json) {
+  public void send(String json) {
     try {
       socket.sendText(json, true).join();
     } catch (CompletionException closed) {
@@ -66,16 +66,16 @@ final class LivePeer implements WebSocket.Listener, AutoCloseable {
     }
   }
 
-  WebSocket socket() {
+  public WebSocket socket() {
     return socket;
   }
 
   /** The next message of this type; others before it are dropped. */
-  JsonNode await(String type) {
+  public JsonNode await(String type) {
     return await(message -> message.path("type").asText().equals(type), type);
   }
 
-  JsonNode await(Predicate<JsonNode> fits, String what) {
+  public JsonNode await(Predicate<JsonNode> fits, String what) {
     List<JsonNode> passed = new ArrayList<>();
     while (true) {
       JsonNode message = poll(messages, what + ", only " + passed);
@@ -87,12 +87,12 @@ final class LivePeer implements WebSocket.Listener, AutoCloseable {
   }
 
   /** The next message, whatever it is. */
-  JsonNode next() {
+  public JsonNode next() {
     return poll(messages, "message");
   }
 
   /** What comes within this time. */
-  List<JsonNode> drain(long millis) {
+  public List<JsonNode> drain(long millis) {
     List<JsonNode> all = new ArrayList<>();
     try {
       JsonNode first = messages.poll(millis, TimeUnit.MILLISECONDS);
@@ -106,7 +106,7 @@ final class LivePeer implements WebSocket.Listener, AutoCloseable {
     }
   }
 
-  JsonNode awaitTelemetry(Predicate<JsonNode> fits) {
+  public JsonNode awaitTelemetry(Predicate<JsonNode> fits) {
     while (true) {
       JsonNode message = poll(telemetry, "telemetry");
       if (fits.test(message)) {
@@ -115,12 +115,12 @@ final class LivePeer implements WebSocket.Listener, AutoCloseable {
     }
   }
 
-  Frame nextFrame() {
+  public Frame nextFrame() {
     return poll(frames, "frame");
   }
 
   /** Samples of so many frames, which must be in sequence. */
-  float[] play(int count) {
+  public float[] play(int count) {
     float[] all = new float[0];
     for (int i = 0; i < count; i++) {
       float[] more = nextFrame().samples();
@@ -130,17 +130,17 @@ final class LivePeer implements WebSocket.Listener, AutoCloseable {
     return all;
   }
 
-  int framesWaiting() {
+  public int framesWaiting() {
     return frames.size();
   }
 
-  List<Frame> drainFrames() {
+  public List<Frame> drainFrames() {
     List<Frame> all = new ArrayList<>();
     frames.drainTo(all);
     return all;
   }
 
-  Closing awaitClosing() {
+  public Closing awaitClosing() {
     try {
       return closing.get(TIMEOUT_SEC, TimeUnit.SECONDS);
     } catch (Exception e) {
@@ -149,14 +149,14 @@ final class LivePeer implements WebSocket.Listener, AutoCloseable {
   }
 
   /** Texts exactly as they came, telemetry included. */
-  List<String> rawTexts() {
+  public List<String> rawTexts() {
     synchronized (raw) {
       return List.copyOf(raw);
     }
   }
 
   /** Goes away without a word. */
-  void vanish() {
+  public void vanish() {
     socket.abort();
   }
 

@@ -1,0 +1,87 @@
+package dev.cantora.daemon.jam;
+
+import dev.cantora.daemon.json.Schemas;
+import dev.cantora.daemon.live.Instrument;
+import dev.cantora.daemon.security.Authenticator;
+import dev.cantora.daemon.security.Credentials;
+import dev.cantora.daemon.security.Principal;
+import dev.cantora.daemon.socket.CloseCode;
+import dev.cantora.daemon.socket.SocketConnection;
+import dev.cantora.daemon.socket.SocketEndpoint;
+import dev.cantora.daemon.socket.SocketListener;
+import dev.cantora.daemon.socket.SocketRequest;
+import dev.cantora.engine.lyrics.Phonemizer;
+import io.helidon.http.HeaderNames;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Accepts connections on {@code /ws/jam}. */
+public final class JamEndpoint implements SocketEndpoint {
+
+  /** Connections at once, in sessions or not: a bound for memory, far above what sessions can hold. */
+  private static final int MAX_CONNECTIONS = 512;
+  private static final Logger LOG = LoggerFactory.getLogger(JamEndpoint.class);
+
+  private final Authenticator authenticator;
+  private final JamHub hub;
+  private final JamProtocol protocol;
+  private final Instrument.Library library;
+  private final ScoreNotes scoreNotes;
+  private final Set<SocketConnection> open = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger players = new AtomicInteger();
+  private volatile boolean closing;
+
+  /** @param schemas of the AsyncAPI document */
+  public JamEndpoint(Authenticator authenticator, JamHub hub, Schemas schemas, Instrument.Library library,
+      Phonemizer phonemizer) {
+    this.authenticator = authenticator;
+    this.hub = hub;
+    this.protocol = new JamProtocol(schemas);
+    this.library = library;
+    this.scoreNotes = new ScoreNotes(phonemizer);
+  }
+
+  /** Connected now. */
+  public int activeConnections() {
+    return open.size();
+  }
+
+  @Override
+  public SocketListener open(SocketConnection connection) {
+    Optional<Principal> principal = authenticator.authenticate(key(connection.request()));
+    if (principal.isEmpty()) {
+      connection.close(CloseCode.UNAUTHORIZED, "Unauthorized");
+      return SocketListener.DEAF;
+    }
+    if (closing || open.size() >= MAX_CONNECTIONS) {
+      connection.close(CloseCode.GOING_AWAY, closing ? "Server shutting down" : "Too many connections");
+      return SocketListener.DEAF;
+    }
+    open.add(connection);
+    LOG.atInfo().addKeyValue("principal", principal.get().id()).addKeyValue("active", open.size())
+        .log("jam_session_connected");
+    return new JamConnection(connection, principal.get(), hub, protocol, library, scoreNotes, players::incrementAndGet,
+        () -> closed(connection));
+  }
+
+  /** Closes every connection with 1001 and ends all sessions. */
+  public void shutDown() {
+    closing = true;
+    open.forEach(connection -> connection.close(CloseCode.GOING_AWAY, "Server shutting down"));
+    hub.close();
+  }
+
+  private void closed(SocketConnection connection) {
+    open.remove(connection);
+    LOG.atInfo().addKeyValue("active", open.size()).log("jam_session_disconnected");
+  }
+
+  private static String key(SocketRequest request) {
+    return Credentials.ofSocket(request.prologue().query().rawValue(),
+        request.header(HeaderNames.AUTHORIZATION).orElse(null), request.subProtocols()).orElse(null);
+  }
+}

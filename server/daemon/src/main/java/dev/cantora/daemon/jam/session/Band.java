@@ -1,0 +1,393 @@
+package dev.cantora.daemon.jam.session;
+
+import dev.cantora.api.jam.JamTelemetry;
+import dev.cantora.api.jam.Track;
+import dev.cantora.api.jam.TrackLevel;
+import dev.cantora.api.jam.TransportTick;
+import dev.cantora.daemon.audio.AudioTask;
+import dev.cantora.daemon.audio.BlockSchedule;
+import dev.cantora.daemon.audio.LevelMeter;
+import dev.cantora.daemon.jam.tape.EventTape;
+import dev.cantora.daemon.jam.tape.TapeEvent;
+import dev.cantora.daemon.jam.tape.TapeRecorder;
+import dev.cantora.daemon.jam.time.Grid;
+import dev.cantora.daemon.jam.time.TempoMap;
+import dev.cantora.engine.LiveNote;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The music of a session: tracks, transport, tape, and the block that all hear. Belongs to the session's audio thread. */
+final class Band {
+
+  private enum State { STOPPED, PLAYING, FADING }
+
+  private static final int BLOCKS_PER_TICK = 5;
+  private static final long TELEMETRY_NS = 67_000_000L;
+  private static final double RELEASE_MS = 100;
+  /** Stopping releases everything within 10 ms; this covers it with room to spare. */
+  private static final double FADE_SEC = 0.05;
+
+  private final JamSettings settings;
+  private final JamSession session;
+  private final Transport transport;
+  private final BlockSchedule schedule;
+  private final Mixdown mixdown;
+  private final List<JamTrack> tracks = new ArrayList<>();
+  private final long startedNs = System.nanoTime();
+  private State state = State.STOPPED;
+  private Grid grid = Grid.NONE;
+  private TapeRecorder recorder;
+  private EventTape tape;
+  private long tapeZero;
+  private long fadeUntil;
+  private long telemetryNs;
+  /** Samples rendered since the session began; never runs back. */
+  private long rendered;
+  private long blocksSincePlay;
+  private volatile long streamSample;
+
+  Band(JamSettings settings, long clockEpochNs, JamSession session) {
+    this.settings = settings;
+    this.session = session;
+    this.transport = new Transport(JamSettings.SAMPLE_RATE_HZ, settings.bpm(), settings.metre());
+    this.schedule = new BlockSchedule(clockEpochNs, JamSettings.SAMPLE_RATE_HZ, settings.blockSize());
+    this.mixdown = new Mixdown(JamSettings.SAMPLE_RATE_HZ, settings.blockSize());
+  }
+
+  Transport transport() {
+    return transport;
+  }
+
+  long streamSample() {
+    return streamSample;
+  }
+
+  boolean metronome() {
+    return mixdown.metronome();
+  }
+
+  void metronome(boolean on) {
+    mixdown.metronome(on);
+  }
+
+  void grid(Grid newGrid) {
+    grid = newGrid;
+  }
+
+  List<Track> describeTracks() {
+    return tracks.stream().map(JamTrack::describe).toList();
+  }
+
+  JamTrack track(String trackId) {
+    return tracks.stream().filter(each -> each.trackId().equals(trackId)).findFirst().orElse(null);
+  }
+
+  /** @return when to be called again */
+  long run(long nowNs) {
+    if (state == State.STOPPED) {
+      return AudioTask.IDLE;
+    }
+    if (nowNs - schedule.dueNs() >= 0) {
+      schedule.moveIfHopeless(nowNs);
+      block();
+      schedule.advance();
+      streamSample = schedule.nextSample();
+      if (nowNs - telemetryNs >= 0) {
+        telemetryNs = nowNs + TELEMETRY_NS;
+        session.offerAll(telemetry(nowNs));
+      }
+    }
+    return state == State.STOPPED ? AudioTask.IDLE : schedule.dueNs();
+  }
+
+  // ---- transport ----
+
+  void play(int countInMeasures, long nowNs) {
+    if (state == State.PLAYING) {
+      return;
+    }
+    state = State.PLAYING;
+    transport.play(countInMeasures);
+    schedule.start(nowNs);
+    blocksSincePlay = 0;
+    streamSample = 0;
+    telemetryNs = nowNs;
+    session.members().forEach(Member::renewQueue);
+  }
+
+  void stop() {
+    if (state == State.PLAYING) {
+      state = State.FADING;
+      silence(transport.position());
+      record("", new TapeEvent.Stop(), null);
+      fadeUntil = rendered + (long) (FADE_SEC * JamSettings.SAMPLE_RATE_HZ);
+    }
+    transport.stop();
+  }
+
+  void seek(double positionSec) {
+    jump(positionSec);
+  }
+
+  void tempo(Double bpm, dev.cantora.daemon.jam.time.TimeSignature metre) {
+    if (transport.tempo(bpm, metre)) {
+      TempoMap.Position at = transport.map().at(transport.position());
+      record("", new TapeEvent.Tempo(transport.map().current().bpm(), transport.map().current().signature(), at.measure(),
+          at.beat()), null);
+    }
+  }
+
+  // ---- tracks ----
+
+  void add(JamTrack track) {
+    tracks.add(track);
+    track.open(anySolo());
+    if (recorder != null) {
+      recorder.track(track.forTape(tapeSample(0)));
+    }
+    if (track.solo()) {
+      remix();
+    }
+  }
+
+  void change(JamTrack track, JamTrack.Change change) {
+    boolean leavesScore = track.score() != null;
+    track.apply(change);
+    if (leavesScore && track.score() == null) {
+      track.voice().panic(track.voice().samplePosition());
+      record(track.trackId(), new TapeEvent.Panic(), null);
+    }
+    remix();
+    record(track.trackId(), track.settings(), null);
+  }
+
+  void remove(JamTrack track) {
+    tracks.remove(track);
+    record(track.trackId(), new TapeEvent.TrackRemoved(), null);
+    remix();
+  }
+
+  void score(JamTrack track, ScoreCursor cursor) {
+    track.voice().panic(track.voice().samplePosition());
+    record(track.trackId(), new TapeEvent.Panic(), null);
+    cursor.jump(0, transport.position(), NO_ONE);
+    track.score(cursor);
+  }
+
+  dev.cantora.engine.LiveVoice.NoteAck noteOn(JamTrack track, LiveNote note, String participantId, long arrivedNs) {
+    int ahead = ahead(arrivedNs);
+    var ack = track.voice().noteOn(note, track.voice().samplePosition() + ahead);
+    long shift = grid.shift(transport.map(), transport.position() + ahead);
+    if (recorder != null) {
+      recorder.noteOn(tapeSample(ahead), track.trackId(), new TapeEvent.NoteOn(note), participantId, shift);
+    }
+    return ack;
+  }
+
+  void noteOff(JamTrack track, String noteId, double releaseMs, String participantId, long arrivedNs) {
+    int ahead = ahead(arrivedNs);
+    track.voice().noteOff(noteId, releaseMs, track.voice().samplePosition() + ahead);
+    if (recorder != null) {
+      recorder.noteOff(tapeSample(ahead), track.trackId(), new TapeEvent.NoteOff(noteId, releaseMs), participantId);
+    }
+  }
+
+  void control(JamTrack track, dev.cantora.engine.LiveVoice.Controller controller, double value, String participantId) {
+    track.voice().control(controller, value);
+    record(track.trackId(), new TapeEvent.Control(controller, value), participantId);
+  }
+
+  // ---- tape ----
+
+  boolean recording() {
+    return recorder != null;
+  }
+
+  void record() {
+    TempoMap.Segment now = transport.map().current();
+    recorder = new TapeRecorder(JamSettings.SAMPLE_RATE_HZ, settings.blockSize(), now.bpm(), now.signature(), settings.seed());
+    tapeZero = rendered;
+    tracks.forEach(track -> recorder.track(track.forTape(0)));
+  }
+
+  void endRecording() {
+    tape = recorder.finish(tapeSample(0));
+    recorder = null;
+  }
+
+  double recordedSec() {
+    return recorder == null ? 0 : (double) tapeSample(0) / JamSettings.SAMPLE_RATE_HZ;
+  }
+
+  int recordedEvents() {
+    return recorder == null ? tape == null ? 0 : tape.events().size() : recorder.eventCount();
+  }
+
+  /** The finished tape, or what runs so far; null when nothing was ever recorded. */
+  EventTape tape() {
+    return recorder != null ? recorder.finish(tapeSample(0)) : tape;
+  }
+
+  // ---- one block ----
+
+  private void block() {
+    mixdown.begin(session.members().stream().anyMatch(member -> member.output() != null && member.channels() == 2));
+    int done = 0;
+    while (done < settings.blockSize()) {
+      done += segment(done);
+    }
+    mixdown.finish();
+    long sequence = blocksSincePlay++;
+    for (Member member : session.members()) {
+      if (member.output() != null) {
+        member.frame(mixdown.heard(member.channels(), member.hearsMetronome()), sequence);
+      }
+    }
+    if (state == State.FADING && rendered >= fadeUntil) {
+      state = State.STOPPED;
+    } else if (state == State.PLAYING && sequence % BLOCKS_PER_TICK == 0) {
+      session.offerAll(tick());
+    }
+  }
+
+  private int segment(int offset) {
+    int frames = state == State.PLAYING ? transport.frames(settings.blockSize() - offset) : settings.blockSize() - offset;
+    long from = transport.position();
+    boolean moves = state == State.PLAYING && !transport.countingIn();
+    if (moves) {
+      for (JamTrack track : tracks) {
+        if (track.score() != null) {
+          track.score().play(from, from + frames, new ScorePlayer(track, from));
+        }
+      }
+    }
+    if (state == State.PLAYING) {
+      beats(from, frames, offset);
+    }
+    for (JamTrack track : tracks) {
+      track.render(frames, offset, mixdown.mono(), mixdown.stereo());
+    }
+    rendered += frames;
+    if (state == State.PLAYING && transport.advance(frames)) {
+      jump(transport.loopStartSec());
+    }
+    return frames;
+  }
+
+  private void beats(long from, int frames, int offset) {
+    // while counting in, the song line stands still and the beats lead up to its position
+    long line = transport.countingIn() ? from - transport.countInLeft() : from;
+    if (transport.countingIn()) {
+      mixdown.clicks(transport.map(), line, frames, offset, true, beat -> { });
+    } else {
+      mixdown.clicks(transport.map(), line, frames, offset, false, beat -> session.offerAll(
+          dev.cantora.api.jam.MetronomeTick.builder().beat(beat.beat()).measure((int) beat.measure())
+              .downbeat(beat.downbeat()).build()));
+    }
+  }
+
+  private void jump(double toSec) {
+    long from = transport.position();
+    silence(from);
+    transport.seek(toSec);
+    for (JamTrack track : tracks) {
+      if (track.score() != null) {
+        track.score().jump(from, transport.position(), NO_ONE);
+      }
+    }
+  }
+
+  private void silence(long songSample) {
+    for (JamTrack track : tracks) {
+      track.voice().panic(track.voice().samplePosition());
+      record(track.trackId(), new TapeEvent.Panic(), null);
+      if (track.score() != null) {
+        track.score().jump(songSample, songSample, NO_ONE);
+      }
+    }
+  }
+
+  private void remix() {
+    boolean anySolo = anySolo();
+    tracks.forEach(track -> track.move(anySolo));
+  }
+
+  private boolean anySolo() {
+    return tracks.stream().anyMatch(JamTrack::solo);
+  }
+
+  private void record(String trackId, TapeEvent.Payload payload, String participantId) {
+    if (recorder != null) {
+      recorder.event(tapeSample(0), trackId, payload, participantId);
+    }
+  }
+
+  private long tapeSample(int ahead) {
+    return rendered - tapeZero + ahead;
+  }
+
+  /** How far into the next blocks an event sounds: one block after it arrived, to the sample. */
+  private int ahead(long arrivedNs) {
+    return state == State.STOPPED ? 0 : (int) (schedule.soundingSample(arrivedNs) - schedule.nextSample());
+  }
+
+  private TransportTick tick() {
+    TempoMap.Position at = transport.map().at(transport.position());
+    return TransportTick.builder().currentSec((double) transport.position() / JamSettings.SAMPLE_RATE_HZ)
+        .currentBeat(at.beat()).currentMeasure((int) at.measure()).playing(true).build();
+  }
+
+  private JamTelemetry telemetry(long nowNs) {
+    List<TrackLevel> levels = new ArrayList<>();
+    for (JamTrack track : tracks) {
+      levels.add(TrackLevel.builder().trackId(track.trackId()).voicesActive(track.voice().voicesActive())
+          .peakDbfs(orNull(track.meter().peakBeforeDbfs())).build());
+      track.meter().reset();
+    }
+    LevelMeter master = mixdown.meter();
+    JamTelemetry report = JamTelemetry.builder().tracks(levels).masterPeakDbfs(orNull(master.peakBeforeDbfs()))
+        .participantCount(session.members().size()).uptimeSec((nowNs - startedNs) / 1e9).build();
+    master.reset();
+    return report;
+  }
+
+  private static Double orNull(double dbfs) {
+    return Double.isInfinite(dbfs) ? null : dbfs;
+  }
+
+  private static final ScoreCursor.Player NO_ONE = new ScoreCursor.Player() {
+    @Override
+    public void on(LiveNote note, long songSample) {}
+
+    @Override
+    public void off(String noteId, long songSample) {}
+  };
+
+  private final class ScorePlayer implements ScoreCursor.Player {
+    private final JamTrack track;
+    private final long from;
+
+    ScorePlayer(JamTrack track, long from) {
+      this.track = track;
+      this.from = from;
+    }
+
+    @Override
+    public void on(LiveNote note, long songSample) {
+      int ahead = (int) (songSample - from);
+      track.voice().noteOn(note, track.voice().samplePosition() + ahead);
+      if (recorder != null) {
+        recorder.noteOn(tapeSample(ahead), track.trackId(), new TapeEvent.NoteOn(note), TapeEvent.SCORE, 0);
+      }
+    }
+
+    @Override
+    public void off(String noteId, long songSample) {
+      int ahead = (int) (songSample - from);
+      track.voice().noteOff(noteId, RELEASE_MS, track.voice().samplePosition() + ahead);
+      if (recorder != null) {
+        recorder.noteOff(tapeSample(ahead), track.trackId(), new TapeEvent.NoteOff(noteId, RELEASE_MS), TapeEvent.SCORE);
+      }
+    }
+  }
+}

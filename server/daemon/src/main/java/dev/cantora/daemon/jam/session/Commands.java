@@ -1,0 +1,314 @@
+package dev.cantora.daemon.jam.session;
+
+import dev.cantora.api.ErrorCode;
+import dev.cantora.api.jam.Chat;
+import dev.cantora.api.jam.ChatMessage;
+import dev.cantora.api.jam.ExportCancel;
+import dev.cantora.api.jam.ExportProgress;
+import dev.cantora.api.jam.InputMode;
+import dev.cantora.api.jam.JamClientMessage;
+import dev.cantora.api.jam.JamLatencyReport;
+import dev.cantora.api.jam.JamRecordStart;
+import dev.cantora.api.jam.JamRecordStatus;
+import dev.cantora.api.jam.JamRecordStop;
+import dev.cantora.api.jam.JamTransportAck;
+import dev.cantora.api.jam.ListenAck;
+import dev.cantora.api.jam.ListenSet;
+import dev.cantora.api.jam.MetronomeAck;
+import dev.cantora.api.jam.MetronomeToggle;
+import dev.cantora.api.jam.ParticipantUpdated;
+import dev.cantora.api.jam.QuantizeAck;
+import dev.cantora.api.jam.QuantizeGrid;
+import dev.cantora.api.jam.RecordExport;
+import dev.cantora.api.jam.RecordExported;
+import dev.cantora.api.jam.ScoreStatus;
+import dev.cantora.api.jam.SessionSetHost;
+import dev.cantora.api.jam.SessionSetQuantize;
+import dev.cantora.api.jam.TrackAdd;
+import dev.cantora.api.jam.TrackAdded;
+import dev.cantora.api.jam.TrackControl;
+import dev.cantora.api.jam.TrackNoteAck;
+import dev.cantora.api.jam.TrackNoteOff;
+import dev.cantora.api.jam.TrackRemove;
+import dev.cantora.api.jam.TrackRemoved;
+import dev.cantora.api.jam.TrackUpdate;
+import dev.cantora.api.jam.TrackUpdated;
+import dev.cantora.api.jam.TransportPlay;
+import dev.cantora.api.jam.TransportSeek;
+import dev.cantora.api.jam.TransportSet;
+import dev.cantora.api.jam.TransportStop;
+import dev.cantora.daemon.errors.ApiException;
+import dev.cantora.daemon.jam.tape.EventTape;
+import dev.cantora.daemon.jam.tape.TapeEvent;
+import dev.cantora.daemon.jam.tape.TapeTrack;
+import dev.cantora.daemon.jam.time.Grid;
+import dev.cantora.daemon.jam.time.TimeSignature;
+import dev.cantora.engine.LiveConfig;
+import java.util.function.Consumer;
+
+/** Who may do what, and what everybody is told. Belongs to the session's audio thread. */
+final class Commands {
+
+  /** Tracks a session may have. */
+  static final int MAX_TRACKS = 32;
+
+  private final JamSession session;
+  private final Band band;
+  private final TapeExports exports;
+  private QuantizeGrid grid = QuantizeGrid.NONE;
+  private int tracksMade;
+  private TapeExports.Running export;
+
+  Commands(JamSession session, Band band, TapeExports exports) {
+    this.session = session;
+    this.band = band;
+    this.exports = exports;
+  }
+
+  QuantizeGrid wireGrid() {
+    return grid;
+  }
+
+  void said(JamCommand.Said said, long nowNs) {
+    Member member = said.member();
+    switch (said.message()) {
+      case Chat chat -> session.toAll(ChatMessage.builder().participantId(member.participantId())
+          .displayName(member.displayName()).text(chat.text()).sentAt(System.currentTimeMillis()).build());
+      case ListenSet listen -> listen(member, listen);
+      case JamLatencyReport report -> {
+        member.latencyMs(report.rttMs());
+        session.toAll(ParticipantUpdated.builder().participant(member.describe(member == session.host())).build());
+      }
+      case JamClientMessage other when member.spectator() -> session.refuse(member, ErrorCode.NOT_AUTHORIZED);
+      case MetronomeToggle toggle -> {
+        band.metronome(!band.metronome());
+        session.toAll(MetronomeAck.builder().enabled(band.metronome()).build());
+      }
+      case TrackUpdate update -> owned(member, update.trackId(), track -> update(member, track, update));
+      case TrackRemove remove -> owned(member, remove.trackId(), track -> {
+        band.remove(track);
+        session.toAll(TrackRemoved.builder().trackId(track.trackId()).build());
+      });
+      case TrackNoteOff off -> known(member, off.trackId(), track ->
+          band.noteOff(track, off.noteId(), off.releaseMsOrDefault(), member.participantId(), said.arrivedNs()));
+      case TrackControl control -> known(member, control.trackId(), track -> band.control(track,
+          WireWords.controller(control.controller()), control.value(), member.participantId()));
+      case JamClientMessage hostOnly when member != session.host() -> session.refuse(member, ErrorCode.NOT_HOST);
+      case TransportPlay play -> play(play.countInMeasuresOrDefault(), nowNs);
+      case TransportStop stop -> {
+        band.stop();
+        transportAck();
+      }
+      case TransportSeek seek -> {
+        band.seek(seek.positionSec());
+        transportAck();
+      }
+      case TransportSet set -> set(member, set);
+      case SessionSetQuantize set -> {
+        grid = set.grid();
+        band.grid(Grid.ofWire(grid.wire()));
+        session.toAll(QuantizeAck.builder().grid(grid).build());
+      }
+      case SessionSetHost set -> handOver(member, set.participantId());
+      case JamRecordStart start -> {
+        band.record();
+        recordStatus();
+      }
+      case JamRecordStop stop -> {
+        if (band.recording()) {
+          band.endRecording();
+        }
+        recordStatus();
+      }
+      case RecordExport wanted -> export(member, wanted);
+      case ExportCancel cancel -> {
+        if (export != null) {
+          export.cancel();
+        }
+      }
+      default -> throw new IllegalStateException("prepared elsewhere: " + said.message());
+    }
+  }
+
+  void addTrack(JamCommand.AddTrack add) {
+    if (add.member().spectator()) {
+      session.refuse(add.member(), ErrorCode.NOT_AUTHORIZED);
+      return;
+    }
+    if (add.member() != session.host()) {
+      session.refuse(add.member(), ErrorCode.NOT_HOST);
+      return;
+    }
+    int number = ++tracksMade;
+    if (band.describeTracks().size() >= MAX_TRACKS) {
+      if (add.member().output() != null) {
+        add.member().output().error(ErrorCode.TRACK_ADD_FAILED, "A session holds at most " + MAX_TRACKS + " tracks.");
+      }
+      return;
+    }
+    TrackAdd wanted = add.message();
+    if (wanted.defaultTimbre() != null && !add.instrument().timbres().contains(wanted.defaultTimbre())) {
+      session.invalid(add.member(), "defaultTimbre", "is not one of " + add.instrument().timbres());
+      return;
+    }
+    int seed = session.seed() + number + 1;
+    TapeTrack settings = new TapeTrack("track-" + number, wanted.presetId(),
+        wanted.name() == null ? "Track " + number : wanted.name(), wanted.gainOrDefault(), wanted.panOrDefault(), false,
+        false, wanted.defaultTimbre(), wanted.polyphonyLimitOrDefault(), seed, 0);
+    JamTrack track = new JamTrack(settings, add.member().participantId(), add.instrument(),
+        add.instrument().newVoice(new LiveConfig(JamSettings.SAMPLE_RATE_HZ, 1, settings.polyphonyLimit(), seed,
+            settings.defaultTimbre())),
+        wanted.inputModeOrDefault(), wanted.lyricsLanguage(), session.blockSize());
+    band.add(track);
+    session.toAll(TrackAdded.builder().track(track.describe()).build());
+  }
+
+  void note(JamCommand.Note note, long nowNs) {
+    Member member = note.member();
+    if (member.spectator()) {
+      session.refuse(member, ErrorCode.NOT_AUTHORIZED);
+      return;
+    }
+    known(member, note.message().trackId(), track -> {
+      if (note.message().timbre() != null && !track.instrument().timbres().contains(note.message().timbre())) {
+        session.invalid(member, "timbre", "is not one of " + track.instrument().timbres());
+        return;
+      }
+      if (!band.transport().playing()) {
+        play(0, nowNs);
+      }
+      var ack = band.noteOn(track, WireWords.note(note.message(), note.phonemes()), member.participantId(),
+          note.arrivedNs());
+      session.to(member, TrackNoteAck.builder().trackId(track.trackId()).noteId(note.message().noteId())
+          .voiceIndex(ack.voiceIndex()).stolen(ack.stolen()).build());
+    });
+  }
+
+  void setScore(JamCommand.SetScore set) {
+    if (set.member().spectator()) {
+      session.refuse(set.member(), ErrorCode.NOT_AUTHORIZED);
+      return;
+    }
+    owned(set.member(), set.trackId(), track -> {
+      ScoreCursor cursor = new ScoreCursor(set.notes());
+      band.score(track, cursor);
+      session.toAll(ScoreStatus.builder().trackId(track.trackId()).noteCount(cursor.noteCount())
+          .durationSec(set.durationSec()).playing(band.transport().playing()).build());
+      session.toAll(TrackUpdated.builder().track(track.describe()).build());
+    });
+  }
+
+  void exportMoved(double fraction) {
+    session.offerAll(ExportProgress.builder().fraction(fraction).build());
+  }
+
+  void exportDone(RecordExported message) {
+    export = null;
+    session.toAll(message);
+  }
+
+  void exportFailed(Member member, ApiException failure) {
+    export = null;
+    if (member.output() != null) {
+      member.output().error(failure.code(), failure.getMessage());
+    }
+  }
+
+  void sessionOver() {
+    if (export != null) {
+      export.cancel();
+    }
+  }
+
+  private void play(int countInMeasures, long nowNs) {
+    band.play(countInMeasures, nowNs);
+    transportAck();
+  }
+
+  private void transportAck() {
+    session.toAll(JamTransportAck.builder().transport(band.transport().describe()).build());
+  }
+
+  private void set(Member member, TransportSet set) {
+    if (!band.transport().loop(set.loopEnabled(), set.loopStartSec(), set.loopEndSec())) {
+      session.invalid(member, "loopEndSec", "must lie behind loopStartSec");
+      return;
+    }
+    band.tempo(set.bpm(), set.timeSig() == null ? null : new TimeSignature(set.timeSig().num(), set.timeSig().den()));
+    transportAck();
+  }
+
+  private void handOver(Member member, String participantId) {
+    Member next = session.member(participantId);
+    if (next == null || next.spectator()) {
+      session.invalid(member, "participantId", "is no member of this session");
+      return;
+    }
+    session.handOver(next);
+  }
+
+  private void listen(Member member, ListenSet listen) {
+    if (listen.metronome() != null) {
+      member.hearsMetronome(listen.metronome());
+    }
+    session.to(member, ListenAck.builder().metronome(member.hearsMetronome()).build());
+  }
+
+  private void update(Member member, JamTrack track, TrackUpdate update) {
+    if (update.defaultTimbre() != null && !track.instrument().timbres().contains(update.defaultTimbre())) {
+      session.invalid(member, "defaultTimbre", "is not one of " + track.instrument().timbres());
+      return;
+    }
+    band.change(track, new JamTrack.Change(update.name(), update.gain(), update.pan(), update.mute(), update.solo(),
+        update.polyphonyLimit(), update.defaultTimbre(), update.inputMode()));
+    session.toAll(TrackUpdated.builder().track(track.describe()).build());
+  }
+
+  private void recordStatus() {
+    session.toAll(JamRecordStatus.builder().recording(band.recording()).durationSec(band.recordedSec())
+        .eventCount(band.recordedEvents()).build());
+  }
+
+  private void export(Member member, RecordExport wanted) {
+    EventTape tape = band.tape();
+    if (tape == null || tape.events().isEmpty()) {
+      session.refuse(member, ErrorCode.NO_RECORDING);
+      return;
+    }
+    if (export != null) {
+      member.output().error(ErrorCode.EXPORT_FAILED, "An export of this session is running already.");
+      return;
+    }
+    int channels = wanted.channels() != null ? wanted.channels() : panned(tape) ? 2 : 1;
+    TapeExports.Report report = new TapeExports.Report(
+        fraction -> session.post(new JamCommand.ExportMoved(fraction)),
+        done -> session.post(new JamCommand.ExportDone(done)),
+        failure -> session.post(new JamCommand.ExportFailed(member, failure)));
+    export = exports.start(new TapeExports.Order(tape, wanted.name() == null ? null : wanted.name().strip(),
+        wanted.stemsOrDefault(), channels, member.principalId()), report);
+  }
+
+  private static boolean panned(EventTape tape) {
+    return tape.tracks().stream().anyMatch(track -> track.pan() != 0) || tape.events().stream()
+        .anyMatch(event -> event.payload() instanceof TapeEvent.TrackChange change && change.pan() != 0);
+  }
+
+  private void known(Member member, String trackId, Consumer<JamTrack> action) {
+    JamTrack track = band.track(trackId);
+    if (track == null) {
+      session.refuse(member, ErrorCode.TRACK_NOT_FOUND);
+    } else {
+      action.accept(track);
+    }
+  }
+
+  private void owned(Member member, String trackId, Consumer<JamTrack> action) {
+    known(member, trackId, track -> {
+      if (member == session.host() || track.ownerId().equals(member.participantId())) {
+        action.accept(track);
+      } else {
+        session.refuse(member, ErrorCode.NOT_AUTHORIZED);
+      }
+    });
+  }
+}

@@ -1,0 +1,247 @@
+package dev.cantora.daemon.jam.session;
+
+import dev.cantora.api.ErrorCode;
+import dev.cantora.api.jam.HostChanged;
+import dev.cantora.api.jam.JamServerMessage;
+import dev.cantora.api.jam.ParticipantJoined;
+import dev.cantora.api.jam.ParticipantLeft;
+import dev.cantora.api.jam.ParticipantUpdated;
+import dev.cantora.api.jam.SessionCreated;
+import dev.cantora.api.jam.SessionJoined;
+import dev.cantora.api.jam.SessionLeft;
+import dev.cantora.api.jam.Snapshot;
+import dev.cantora.daemon.audio.AudioClock;
+import dev.cantora.daemon.audio.AudioTask;
+import dev.cantora.daemon.json.Json;
+import dev.cantora.daemon.socket.CloseCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A room: who is in it, and what reaches whom. All its state belongs to the audio thread that {@link #run}s it; others put
+ * commands into its mailbox. The music is the {@link Band}'s.
+ */
+public final class JamSession implements AudioTask {
+
+  /** What others may know without asking the audio thread. */
+  public record Card(String sessionId, String name, boolean listed, long createdAtMs, int participants, int spectators,
+      int tracks, boolean playing, double bpm) {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(JamSession.class);
+
+  private final JamSettings settings;
+  private final Runnable onEmpty;
+  private final Queue<JamCommand> mailbox = new ConcurrentLinkedQueue<>();
+  private final List<Member> members = new ArrayList<>();
+  private final long createdAtMs = System.currentTimeMillis();
+  private final Band band;
+  private final Commands commands;
+  private volatile AudioClock.Seat seat;
+  private Member host;
+  private boolean over;
+  private volatile Card card;
+
+  /** @param onEmpty called once, when nobody is left */
+  public JamSession(JamSettings settings, AudioClock clock, TapeExports exports, Runnable onEmpty) {
+    this.settings = settings;
+    this.onEmpty = onEmpty;
+    this.band = new Band(settings, clock.epochNs(), this);
+    this.commands = new Commands(this, band, exports);
+    this.card = describe();
+    this.seat = clock.join(this);
+  }
+
+  /** Any thread. */
+  public void post(JamCommand command) {
+    mailbox.add(command);
+    AudioClock.Seat taken = seat;
+    if (taken != null) {
+      taken.wake();
+    }
+  }
+
+  /** Any thread; a moment old. */
+  public Card card() {
+    return card;
+  }
+
+  /** Sample of the stream that is rendered next; any thread, a block old. */
+  public long streamSample() {
+    return band.streamSample();
+  }
+
+  @Override
+  public long run(long nowNs) {
+    try {
+      boolean changed = false;
+      for (JamCommand command = mailbox.poll(); command != null && !over; command = mailbox.poll()) {
+        handle(command, nowNs);
+        changed = true;
+      }
+      if (changed) {
+        card = describe();
+      }
+      return over ? IDLE : band.run(nowNs);
+    } catch (RuntimeException e) {
+      LOG.atError().addKeyValue("session", settings.sessionId()).setCause(e).log("jam_session_failed");
+      destroy();
+      return IDLE;
+    }
+  }
+
+  private void handle(JamCommand command, long nowNs) {
+    switch (command) {
+      case JamCommand.Enter enter -> enter(enter);
+      case JamCommand.Exit exit when exit.forGood() -> leave(exit.member());
+      case JamCommand.Exit exit -> drop(exit.member());
+      case JamCommand.Destroy() -> destroy();
+      case JamCommand.Said said when members.contains(said.member()) -> commands.said(said, nowNs);
+      case JamCommand.Said late -> { }
+      case JamCommand.AddTrack add -> commands.addTrack(add);
+      case JamCommand.Note note -> commands.note(note, nowNs);
+      case JamCommand.SetScore score -> commands.setScore(score);
+      case JamCommand.ExportMoved(double fraction) -> commands.exportMoved(fraction);
+      case JamCommand.ExportDone(var message) -> commands.exportDone(message);
+      case JamCommand.ExportFailed(var member, var failure) -> commands.exportFailed(member, failure);
+    }
+  }
+
+  int seed() {
+    return settings.seed();
+  }
+
+  int blockSize() {
+    return settings.blockSize();
+  }
+
+  Member host() {
+    return host;
+  }
+
+  List<Member> members() {
+    return members;
+  }
+
+  Member member(String participantId) {
+    return members.stream().filter(each -> each.participantId().equals(participantId)).findFirst().orElse(null);
+  }
+
+  void toAll(JamServerMessage message) {
+    toOthers(null, message);
+  }
+
+  /** For reports that the next one replaces. */
+  void offerAll(JamServerMessage message) {
+    byte[] utf8 = Json.bytes(message);
+    for (Member member : members) {
+      if (member.output() != null) {
+        member.output().offer(utf8);
+      }
+    }
+  }
+
+  void to(Member member, JamServerMessage message) {
+    if (member.output() != null) {
+      member.output().send(message);
+    }
+  }
+
+  void refuse(Member member, ErrorCode code) {
+    if (member.output() != null) {
+      member.output().error(code);
+    }
+  }
+
+  void invalid(Member member, String path, String problem) {
+    if (member.output() != null) {
+      member.output().invalid(path, problem);
+    }
+  }
+
+  void handOver(Member next) {
+    host = next;
+    toAll(HostChanged.builder().hostId(next.participantId()).build());
+  }
+
+  private void enter(JamCommand.Enter enter) {
+    Member member = enter.member();
+    boolean back = members.contains(member);
+    member.connect(enter.output(), enter.format(), enter.channels(), JamSettings.SAMPLE_RATE_HZ, settings.blockSize());
+    boolean created = host == null;
+    if (!back) {
+      members.add(member);
+    }
+    if (created) {
+      host = member;
+      to(member, SessionCreated.builder().snapshot(snapshot()).build());
+      return;
+    }
+    to(member, SessionJoined.builder().snapshot(snapshot()).yourParticipantId(member.participantId()).build());
+    toOthers(member, back ? ParticipantUpdated.builder().participant(member.describe(member == host)).build()
+        : ParticipantJoined.builder().participant(member.describe(false)).build());
+  }
+
+  private void leave(Member member) {
+    if (!members.remove(member)) {
+      return;
+    }
+    to(member, SessionLeft.builder().sessionId(settings.sessionId()).build());
+    member.disconnect();
+    toAll(ParticipantLeft.builder().participantId(member.participantId()).build());
+    if (members.stream().allMatch(Member::spectator)) {
+      destroy();
+    } else if (member == host) {
+      handOver(members.stream().filter(each -> !each.spectator())
+          .min(java.util.Comparator.comparing((Member each) -> each.output() == null)).orElseThrow());
+    }
+  }
+
+  private void drop(Member member) {
+    if (members.contains(member)) {
+      member.disconnect();
+      toAll(ParticipantUpdated.builder().participant(member.describe(member == host)).build());
+    }
+  }
+
+  private void destroy() {
+    if (!over) {
+      over = true;
+      for (Member member : members) {
+        if (member.output() != null) {
+          member.output().close(CloseCode.SESSION_DESTROYED, "Session destroyed");
+        }
+      }
+      commands.sessionOver();
+      seat.leave();
+      onEmpty.run();
+    }
+  }
+
+  private void toOthers(Member except, JamServerMessage message) {
+    byte[] utf8 = Json.bytes(message);
+    for (Member member : members) {
+      if (member != except && member.output() != null) {
+        member.output().send(utf8);
+      }
+    }
+  }
+
+  private Snapshot snapshot() {
+    return Snapshot.builder().sessionId(settings.sessionId()).createdAt(createdAtMs).hostId(host.participantId())
+        .sampleRateHz(JamSettings.SAMPLE_RATE_HZ).blockSize(settings.blockSize()).seed(settings.seed())
+        .transport(band.transport().describe()).tracks(band.describeTracks())
+        .participants(members.stream().map(member -> member.describe(member == host)).toList())
+        .name(settings.name()).listed(settings.listed()).recording(band.recording())
+        .quantizeGrid(commands.wireGrid()).metronomeEnabled(band.metronome()).build();
+  }
+
+  private Card describe() {
+    int spectators = (int) members.stream().filter(Member::spectator).count();
+    return new Card(settings.sessionId(), settings.name(), settings.listed(), createdAtMs, members.size() - spectators,
+        spectators, band.describeTracks().size(), band.transport().playing(), band.transport().map().current().bpm());
+  }
+}

@@ -1,0 +1,147 @@
+package dev.cantora.daemon.jam.session;
+
+import dev.cantora.api.jam.InputMode;
+import dev.cantora.api.jam.Track;
+import dev.cantora.daemon.audio.LevelMeter;
+import dev.cantora.daemon.jam.mix.Strip;
+import dev.cantora.daemon.jam.tape.TapeEvent;
+import dev.cantora.daemon.jam.tape.TapeTrack;
+import dev.cantora.daemon.live.Instrument;
+import dev.cantora.engine.LiveVoice;
+import java.util.Arrays;
+
+/** A track of a session: singers, settings, and perhaps a score. Belongs to the session's audio thread. */
+final class JamTrack {
+
+  /** What a track_update may change; null leaves it. */
+  record Change(String name, Double gain, Double pan, Boolean mute, Boolean solo, Integer polyphonyLimit,
+      String defaultTimbre, InputMode inputMode) {}
+
+  private final String trackId;
+  private final String ownerId;
+  private final Instrument instrument;
+  private final String lyricsLanguage;
+  private final int seed;
+  private final LiveVoice voice;
+  private final LevelMeter meter = new LevelMeter(1);
+  private final float[] samples;
+  private String name;
+  private double gain;
+  private double pan;
+  private boolean mute;
+  private boolean solo;
+  private int polyphonyLimit;
+  private String defaultTimbre;
+  private InputMode inputMode;
+  private ScoreCursor score;
+  private Strip strip;
+
+  JamTrack(TapeTrack settings, String ownerId, Instrument instrument, LiveVoice voice, InputMode inputMode,
+      String lyricsLanguage, int blockSize) {
+    this.trackId = settings.trackId();
+    this.ownerId = ownerId;
+    this.instrument = instrument;
+    this.voice = voice;
+    this.seed = settings.seed();
+    this.lyricsLanguage = lyricsLanguage;
+    this.samples = new float[blockSize];
+    this.name = settings.name();
+    this.gain = settings.gain();
+    this.pan = settings.pan();
+    this.mute = settings.mute();
+    this.solo = settings.solo();
+    this.polyphonyLimit = settings.polyphonyLimit();
+    this.defaultTimbre = settings.defaultTimbre();
+    this.inputMode = inputMode;
+  }
+
+  String trackId() {
+    return trackId;
+  }
+
+  String ownerId() {
+    return ownerId;
+  }
+
+  Instrument instrument() {
+    return instrument;
+  }
+
+  LiveVoice voice() {
+    return voice;
+  }
+
+  LevelMeter meter() {
+    return meter;
+  }
+
+  ScoreCursor score() {
+    return inputMode == InputMode.SCORE ? score : null;
+  }
+
+  boolean solo() {
+    return solo;
+  }
+
+  boolean panned() {
+    return pan != 0;
+  }
+
+  void score(ScoreCursor cursor) {
+    score = cursor;
+    inputMode = InputMode.SCORE;
+  }
+
+  void open(boolean anySolo) {
+    strip = new Strip(gain, pan, audible(anySolo));
+  }
+
+  void move(boolean anySolo) {
+    strip.moveTo(gain, pan, audible(anySolo));
+  }
+
+  void apply(Change change) {
+    name = change.name() == null ? name : change.name();
+    gain = change.gain() == null ? gain : change.gain();
+    pan = change.pan() == null ? pan : change.pan();
+    mute = change.mute() == null ? mute : change.mute();
+    solo = change.solo() == null ? solo : change.solo();
+    inputMode = change.inputMode() == null ? inputMode : change.inputMode();
+    if (change.polyphonyLimit() != null && change.polyphonyLimit() != polyphonyLimit) {
+      polyphonyLimit = change.polyphonyLimit();
+      voice.maxPolyphony(polyphonyLimit);
+    }
+    if (change.defaultTimbre() != null && !change.defaultTimbre().equals(defaultTimbre)) {
+      defaultTimbre = change.defaultTimbre();
+      voice.defaultTimbre(defaultTimbre);
+    }
+  }
+
+  /** Renders the next frames and adds them into the mixes. @param offset frame of the mixes */
+  void render(int frames, int offset, float[] monoMix, float[] stereoMix) {
+    Arrays.fill(samples, 0, frames, 0);
+    voice.render(samples, frames);
+    meter.before(samples, frames);
+    strip.addTo(samples, frames, offset, monoMix, stereoMix);
+  }
+
+  TapeTrack forTape(long addedAt) {
+    return new TapeTrack(trackId, instrument.presetId(), name, gain, pan, mute, solo, defaultTimbre, polyphonyLimit, seed,
+        addedAt);
+  }
+
+  TapeEvent.TrackChange settings() {
+    return new TapeEvent.TrackChange(gain, pan, mute, solo, defaultTimbre, polyphonyLimit);
+  }
+
+  Track describe() {
+    return Track.builder().trackId(trackId).name(name).presetId(instrument.presetId())
+        .defaultTimbre(defaultTimbre == null ? instrument.timbres().getFirst() : defaultTimbre)
+        .polyphonyLimit(polyphonyLimit).gain(gain).pan(pan).mute(mute).solo(solo).inputMode(inputMode).ownerId(ownerId)
+        .lyricsLanguage(lyricsLanguage).hasScore(score != null).build();
+  }
+
+  private boolean audible(boolean anySolo) {
+    return anySolo ? solo : !mute;
+  }
+}

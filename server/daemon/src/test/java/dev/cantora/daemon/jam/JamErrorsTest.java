@@ -1,0 +1,153 @@
+package dev.cantora.daemon.jam;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cantora.daemon.live.LivePeer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Every code a jam socket can answer, provoked over a real socket. */
+class JamErrorsTest {
+
+  private JamBand band;
+
+  @BeforeEach
+  void start() {
+    band = new JamBand("MAX_JAM_SESSIONS", "2", "MAX_JAM_PARTICIPANTS", "2");
+  }
+
+  @AfterEach
+  void stop() {
+    band.close();
+  }
+
+  @Test
+  void messagesThatAreNoJsonOrFitNoSchema() {
+    LivePeer peer = band.player("Ada");
+    peer.send("{");
+    assertThat(JamBand.error(peer)).isEqualTo("PARSE_ERROR");
+    peer.send("{\"type\":\"dance\"}");
+    assertThat(JamBand.error(peer)).isEqualTo("INVALID_MESSAGE");
+    peer.send("{\"type\":\"session_create\",\"bpm\":1000}");
+    var error = peer.await("jam_error");
+    assertThat(error.get("code").asText()).isEqualTo("INVALID_MESSAGE");
+    assertThat(error.get("issues").get(0).get("path").asText()).isEqualTo("bpm");
+    assertThat(error.get("hint").asText()).isNotBlank();
+  }
+
+  @Test
+  void orderOfMessages() {
+    LivePeer peer = band.stranger();
+    peer.send("{\"type\":\"session_create\"}");
+    assertThat(JamBand.error(peer)).isEqualTo("NOT_AUTHENTICATED");
+    peer.send("{\"type\":\"jam_hello\",\"protocolVersion\":1}");
+    peer.await("jam_hello_ack");
+    peer.send("{\"type\":\"transport_play\"}");
+    assertThat(JamBand.error(peer)).isEqualTo("NOT_IN_SESSION");
+    peer.send("{\"type\":\"session_create\"}");
+    peer.await("session_created");
+    peer.send("{\"type\":\"session_create\"}");
+    assertThat(JamBand.error(peer)).isEqualTo("ALREADY_IN_SESSION");
+  }
+
+  @Test
+  void anotherProtocolIsToldAndClosed() {
+    LivePeer peer = band.stranger();
+    peer.send("{\"type\":\"jam_hello\",\"protocolVersion\":2}");
+    assertThat(JamBand.error(peer)).isEqualTo("PROTOCOL_MISMATCH");
+    assertThat(peer.awaitClosing().code()).isEqualTo(4001);
+  }
+
+  @Test
+  void guestsAndSpectatorsMayNotDoWhatHostsDo() {
+    LivePeer host = band.host("");
+    String id = JamBand.created(host).get("sessionId").asText();
+    String track = JamBand.addTrack(host, "");
+    LivePeer guest = band.guest("Bea", id);
+    guest.await("session_joined");
+    guest.send("{\"type\":\"transport_play\"}");
+    assertThat(JamBand.error(guest)).isEqualTo("NOT_HOST");
+    guest.send("{\"type\":\"track_update\",\"trackId\":\"" + track + "\",\"gain\":0.5}");
+    assertThat(JamBand.error(guest)).isEqualTo("NOT_AUTHORIZED");
+    guest.send("{\"type\":\"track_update\",\"trackId\":\"track-99\",\"gain\":0.5}");
+    assertThat(JamBand.error(guest)).isEqualTo("TRACK_NOT_FOUND");
+    LivePeer spectator = band.player("Cy");
+    spectator.send("{\"type\":\"session_join\",\"sessionId\":\"" + id + "\",\"role\":\"spectator\"}");
+    spectator.await("session_joined");
+    spectator.send("{\"type\":\"track_note_on\",\"trackId\":\"" + track + "\",\"noteId\":\"a\",\"midi\":60,\"velocity\":1}");
+    assertThat(JamBand.error(spectator)).isEqualTo("NOT_AUTHORIZED");
+  }
+
+  @Test
+  void capacity() {
+    LivePeer first = band.host("");
+    String id = JamBand.created(first).get("sessionId").asText();
+    JamBand.created(band.host(""));
+    assertThat(JamBand.error(band.host(""))).isEqualTo("MAX_SESSIONS");
+    band.guest("Bea", id).await("session_joined");
+    assertThat(JamBand.error(band.guest("Cy", id))).isEqualTo("SESSION_FULL");
+    assertThat(JamBand.error(band.guest("Di", "00000000"))).isEqualTo("SESSION_NOT_FOUND");
+  }
+
+  @Test
+  void tracksOfVoicesThatDoNotExist() {
+    LivePeer host = band.host("");
+    host.send("{\"type\":\"track_add\",\"presetId\":\"nobody\"}");
+    assertThat(JamBand.error(host)).isEqualTo("PRESET_NOT_FOUND");
+  }
+
+  @Test
+  void exportWithoutARecordingIsToldToTheSenderAlone() {
+    LivePeer host = band.host("");
+    String id = JamBand.created(host).get("sessionId").asText();
+    LivePeer guest = band.guest("Bea", id);
+    guest.await("session_joined");
+    host.send("{\"type\":\"record_export\"}");
+    assertThat(JamBand.error(host)).isEqualTo("NO_RECORDING");
+    guest.send("{\"type\":\"chat\",\"text\":\"hi\"}");
+    guest.await("chat_message");
+    assertThat(guest.rawTexts()).noneMatch(text -> text.contains("NO_RECORDING"));
+  }
+
+  @Test
+  void aLoopThatEndsBeforeItStartsIsRefused() {
+    LivePeer host = band.host("");
+    host.send("{\"type\":\"transport_set\",\"loopEnabled\":true,\"loopStartSec\":2,\"loopEndSec\":1}");
+    assertThat(JamBand.error(host)).isEqualTo("INVALID_MESSAGE");
+  }
+
+  @Test
+  void anUnsupportedScoreVersion() {
+    LivePeer host = band.host("");
+    String track = JamBand.addTrack(host, "");
+    host.send("{\"type\":\"track_set_score\",\"trackId\":\"" + track
+        + "\",\"score\":{\"formatVersion\":\"9.0.0\",\"bpm\":100,\"notes\":[]}}");
+    assertThat(JamBand.error(host)).isEqualTo("UNSUPPORTED_SCORE_VERSION");
+  }
+
+  @Test
+  void aFloodIsReportedOnce() {
+    LivePeer peer = band.player("Ada");
+    for (int i = 0; i < 260; i++) {
+      peer.send("{\"type\":\"jam_ping\",\"clientTimestamp\":" + i + "}");
+    }
+    assertThat(JamBand.error(peer)).isEqualTo("RATE_LIMITED");
+  }
+
+  @Test
+  void aWrongKeyIsClosed() {
+    try (JamBand locked = new JamBand("AUTH_TOKEN", "secret")) {
+      assertThat(locked.stranger().awaitClosing().code()).isEqualTo(4001);
+    }
+  }
+
+  @Test
+  void shutdownSays1001() {
+    JamBand other = new JamBand();
+    LivePeer host = other.host("");
+    JamBand.created(host);
+    other.daemon.close();
+    assertThat(host.awaitClosing().code()).isEqualTo(1001);
+  }
+}
