@@ -5,6 +5,8 @@ import dev.cantora.engine.synthesis.Mix;
 /** A stretch of finished output on its way to the sink, reused. */
 final class Chunk {
 
+  private static final int MAGNITUDE = Integer.MAX_VALUE;
+
   final Mix mix;
   private final int channels;
   private final float[] interleaved;
@@ -44,14 +46,17 @@ final class Chunk {
   }
 
   private void measure(float[] samples) {
-    float most = 0f;
-    float delta = 0f;
+    // magnitudes compare as integers compare, and the JIT vectorises the maximum of integers but not that of floats
+    int mostBits = 0;
     for (int i = 0; i < frames; i++) {
-      most = Math.max(most, Math.abs(samples[i]));
+      mostBits = Math.max(mostBits, Float.floatToRawIntBits(samples[i]) & MAGNITUDE);
     }
+    int deltaBits = 0;
     for (int i = 1; i < frames; i++) {
-      delta = Math.max(delta, Math.abs(samples[i] - samples[i - 1]));
+      deltaBits = Math.max(deltaBits, Float.floatToRawIntBits(samples[i] - samples[i - 1]) & MAGNITUDE);
     }
+    float most = Float.intBitsToFloat(mostBits);
+    float delta = Float.intBitsToFloat(deltaBits);
     peak = Math.max(peak, most);
     if (delta > maxAbsDelta) {
       maxAbsDelta = delta;

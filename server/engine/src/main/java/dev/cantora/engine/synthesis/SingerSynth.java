@@ -20,6 +20,9 @@ public final class SingerSynth {
   private static final float BREATH_MODULATION = 0.5f;
   private static final float BREATH_SCALE = 0.9428090f;
 
+  /** Singers' noises lie up to 8192 samples apart: far enough to be independent, near enough to share the cache. */
+  private static final int NOISE_SHIFT_BITS = 51;
+
   private final SampleKernel kernel;
   private final NoiseBank bank;
   private final int sampleRateHz;
@@ -81,7 +84,7 @@ public final class SingerSynth {
     long phase = track.spanPhase[span];
     int first = track.spanStart[span];
     int end = track.spanEnd(span);
-    bank.seek(track.sample[first], seed >>> 40, positions);
+    bank.seek(track.sample[first], seed >>> NOISE_SHIFT_BITS, positions);
     for (int point = first; point + 1 < end; point++) {
       phase = stretch(track, point, mouth, seed, phase, origin, mix);
     }
