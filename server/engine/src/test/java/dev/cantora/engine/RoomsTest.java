@@ -9,27 +9,27 @@ import org.junit.jupiter.api.Test;
 
 class RoomsTest {
 
-  private final JavaClasses engine =
+  private static final JavaClasses ENGINE =
       new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.cantora.engine");
 
   @Test
   void theEngineKnowsNoServer() {
     noClasses().should().dependOnClassesThat().resideInAnyPackage("io.helidon..", "java.net.http..", "dev.cantora.daemon..",
-        "dev.cantora.api..", "jakarta..").check(engine);
+        "dev.cantora.api..", "jakarta..").check(ENGINE);
   }
 
   @Test
   void onlyOnePackageKnowsTheVectorApi() {
     noClasses().that().resideOutsideOfPackage("dev.cantora.engine.synthesis.vectorization..")
-        .should().dependOnClassesThat().resideInAPackage("jdk.incubator.vector..").check(engine);
+        .should().dependOnClassesThat().resideInAPackage("jdk.incubator.vector..").check(ENGINE);
   }
 
   @Test
   void dataFlowsOneWay() {
     noClasses().that().resideInAnyPackage("..engine.score..", "..engine.numeric..", "..engine.voice..", "..engine.lyrics..")
         .should().dependOnClassesThat().resideInAnyPackage("..engine.synthesis..", "..engine.rendering..", "..engine.live..")
-        .check(engine);
+        .check(ENGINE);
     noClasses().that().resideInAPackage("..engine.synthesis..")
-        .should().dependOnClassesThat().resideInAnyPackage("..engine.rendering..", "..engine.live..").check(engine);
+        .should().dependOnClassesThat().resideInAnyPackage("..engine.rendering..", "..engine.live..").check(ENGINE);
   }
 }

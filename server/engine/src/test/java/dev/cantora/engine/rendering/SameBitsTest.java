@@ -27,7 +27,6 @@ class SameBitsTest {
     assertThat(child(preset, List.of())).isEqualTo("scalar " + here);
     assertThat(child(preset, with("-XX:MaxVectorSize=16"))).isEqualTo("vector-128 " + here);
     assertThat(child(preset, with("-XX:MaxVectorSize=32"))).endsWith(" " + here);
-    assertThat(child(preset, with("-XX:TieredStopAtLevel=1"))).endsWith(" " + here);
   }
 
   private static List<String> with(String flag) {
