@@ -1,0 +1,98 @@
+package dev.cantora.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandLineTest {
+  private static final String PRESET = "../../presets/default-voice";
+
+  @TempDir
+  Path folder;
+
+  private String errors;
+
+  private JsonNode json(int exit, String... args) throws IOException {
+    var out = new StringWriter();
+    var err = new StringWriter();
+    assertThat(Main.run(new PrintWriter(out), new PrintWriter(err), args)).as(err.toString()).isEqualTo(exit);
+    errors = err.toString();
+    return out.toString().isBlank() ? null : new ObjectMapper().readTree(out.toString());
+  }
+
+  @Test
+  void phonemizesText() throws IOException {
+    JsonNode answer = json(0, "phonemize", "--text", "Hello", "--json");
+    JsonNode word = answer.path("words").path(0);
+    assertThat(word.path("source").asText()).isEqualTo("dictionary");
+    assertThat(word.path("phonemes").toString()).isEqualTo("[\"HH\",\"AH\",\"L\",\"OW\"]");
+    assertThat(word.path("syllables").path(1).path("nucleus").asText()).isEqualTo("OW");
+    assertThat(answer.path("warnings").isArray()).isTrue();
+  }
+
+  @Test
+  void phonemizesAScore() throws IOException {
+    Path score = folder.resolve("s.json");
+    Files.writeString(score, """
+        {"bpm":120,"lyrics":{"text":"la"},"notes":[{"id":"a","startSec":1,"durationSec":1,"midi":60}]}""");
+    JsonNode answer = json(0, "phonemize", "--score", score.toString(), "--format=json");
+    assertThat(answer.path("phonemes").path(1).path("tSec").asDouble()).isEqualTo(1);
+  }
+
+  @Test
+  void singsAndPlaysTheSameEveryTime() throws IOException {
+    Path song = folder.resolve("song.wav");
+    json(0, "sing", "la la", "--notes", "C4 E4:2", "--preset", PRESET, "--out", song.toString(), "--json");
+    assertThat(Files.size(song)).isGreaterThan(100_000);
+    Path score = folder.resolve("s.json");
+    Files.writeString(score, """
+        {"bpm":120,"notes":[{"id":"a","startSec":0,"durationSec":0.3,"midi":60}]}""");
+    String one = json(0, "play-score", PRESET, score.toString(), folder.resolve("1.wav").toString(), "--json")
+        .path("determinismHash").asText();
+    String two = json(0, "play-score", PRESET, score.toString(), folder.resolve("2.wav").toString(), "--json")
+        .path("determinismHash").asText();
+    assertThat(one).startsWith("sha256:").isEqualTo(two);
+    assertThat(json(0, "compare", folder.resolve("1.wav").toString(), folder.resolve("2.wav").toString(), "--json")
+        .path("verdict").asText()).isEqualTo("PASS");
+  }
+
+  @Test
+  void inspectsAPreset() throws IOException {
+    JsonNode answer = json(0, "inspect", PRESET + "/voicepreset.json", "--json");
+    assertThat(answer.path("timbres").path(0).path("freqBins").asInt()).isPositive();
+  }
+
+  @Test
+  void comparesVowelsThatDiffer() throws IOException {
+    json(0, "gen-vowel-wav", folder.toString(), "--json");
+    JsonNode same = json(0, "compare", folder.resolve("AH.wav").toString(), folder.resolve("AH.wav").toString(), "--json");
+    assertThat(same.path("refF0Hz").asDouble()).isBetween(219.0, 221.0);
+    assertThat(json(1, "compare", folder.resolve("AH.wav").toString(), folder.resolve("EE.wav").toString(), "--json")
+        .path("verdict").asText()).isEqualTo("FAIL");
+  }
+
+  @Test
+  void anErrorNamesToolAndCode() throws IOException {
+    json(1, "inspect", folder.toString());
+    assertThat(errors).startsWith("[inspect] error (PRESET_NOT_FOUND): ");
+    json(1, "score-from-midi", folder.resolve("missing.mid").toString());
+    assertThat(errors).contains("(NOT_FOUND)");
+    json(2, "phonemize", "--nonsense");
+  }
+
+  @Test
+  void helpEndsWellForEveryTool() throws IOException {
+    for (String tool : new String[] {"phonemize", "play-score", "sing", "resynth", "inspect", "compare", "gen-vowel-wav",
+      "score-from-midi", "export-labels", "doctor"}) {
+      assertThat(Main.run(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), tool, "-h")).isZero();
+    }
+  }
+}
