@@ -57,6 +57,9 @@ public final class MidiReader {
     if (file.length > MOST_BYTES) {
       throw refused("a MIDI file may hold " + MOST_BYTES + " bytes, not " + file.length);
     }
+    if (!MidiBounds.hold(file)) {
+      throw refused("not a readable MIDI file: a chunk or event claims more than the file holds");
+    }
     try {
       Sequence sequence = MidiSystem.getSequence(new ByteArrayInputStream(file));
       if (sequence.getDivisionType() != Sequence.PPQ || sequence.getResolution() <= 0) {
