@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * a power cut is prepared for by syncing, but not proven here.
  */
 class BankKillTest {
-  private static final int KILLS = Integer.getInteger("cantora.test.kills", 20);
+  private static final int KILLS = Integer.getInteger("cantora.test.kills", 12);
   private static final long BUDGET = 1L << 30;
 
   @TempDir
