@@ -41,6 +41,9 @@ import org.slf4j.LoggerFactory;
 public final class CantoraServer {
   private static final Logger LOG = LoggerFactory.getLogger(CantoraServer.class);
 
+  private static final String DEFAULT_VOICE = "default-voice";
+  private static final long MAX_WARM_UP_MS = 3000;
+
   private final HttpListener listener;
   private final Lifecycle lifecycle;
 
@@ -113,6 +116,7 @@ public final class CantoraServer {
       LOG.atWarn().addKeyValue("hint", "Set AUTH_TOKEN, AUTH_KEYS or AUTH_KEYS_FILE; everybody is administrator now.")
           .log("boot_auth_open_mode_in_production");
     }
+    Thread.ofPlatform().daemon().name("engine-warm-up").start(() -> warmUp(engine, presets));
     lifecycle.started();
     LOG.atInfo().addKeyValue("host", config.network().host()).addKeyValue("port", listener.port())
         .addKeyValue("version", config.identity().version()).addKeyValue("auth", authenticator.mode())
@@ -138,6 +142,15 @@ public final class CantoraServer {
     boolean clean = lifecycle.drain(deadline);
     listener.stop();
     return clean;
+  }
+
+  /** Until the JIT has compiled the kernel, a live block takes longer to make than to play. */
+  private static void warmUp(Engine engine, PresetCatalogue presets) {
+    try {
+      engine.warmUp(presets.voice(DEFAULT_VOICE), MAX_WARM_UP_MS);
+    } catch (RuntimeException noVoiceOrStopped) {
+      LOG.debug("engine_not_warmed_up", noVoiceOrStopped);
+    }
   }
 
   private static Map<String, Integer> limits(DaemonConfig.Render render) {

@@ -18,8 +18,9 @@ final class EventPlanner {
    *
    * @param noteId note that it starts or ends, or null
    * @param sample of the stream; one that has passed means at once
+   * @param pinned whether the client named the sample itself
    */
-  record Planned(SessionEvent event, String noteId, long sample, long order) {}
+  record Planned(SessionEvent event, String noteId, long sample, boolean pinned, long order) {}
 
   /** Farthest that an event may lie ahead. */
   private static final long MAX_AHEAD_SEC = 10;
@@ -51,7 +52,7 @@ final class EventPlanner {
         }
       }
     }
-    Planned planned = new Planned(event, noteId, sample, count++);
+    Planned planned = new Planned(event, noteId, sample, time.atSample() != null, count++);
     int at = waiting.size();
     while (at > 0 && IN_TIME.compare(waiting.get(at - 1), planned) > 0) {
       at--;
@@ -70,10 +71,14 @@ final class EventPlanner {
     }
   }
 
-  /** The stream was moved: what waits keeps its moment, so it is at an earlier sample now. */
+  /**
+   * The stream lost time. What waits for a moment is at an earlier sample now; what waits for a sample stays there, as
+   * samples are counted on without a gap.
+   */
   void moved(long samples) {
-    waiting.replaceAll(planned ->
-        new Planned(planned.event(), planned.noteId(), planned.sample() - samples, planned.order()));
+    waiting.replaceAll(planned -> planned.pinned() ? planned
+        : new Planned(planned.event(), planned.noteId(), planned.sample() - samples, false, planned.order()));
+    waiting.sort(IN_TIME);
   }
 
   /** Forgets everything that waits. */

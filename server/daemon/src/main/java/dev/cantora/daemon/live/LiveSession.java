@@ -122,9 +122,9 @@ final class LiveSession implements AudioTask {
       case SessionEvent.Controlled control when player.playing() -> planner.plan(event, null,
           new EventTime(control.arrivedNs(), control.message().clientTimeMs(), control.message().atSample()),
           player.schedule());
-      case SessionEvent.Release release -> apply(new EventPlanner.Planned(event, null, 0, 0));
-      case SessionEvent.Morph morph -> apply(new EventPlanner.Planned(event, null, 0, 0));
-      case SessionEvent.Controlled control -> apply(new EventPlanner.Planned(event, null, 0, 0));
+      case SessionEvent.Release release -> apply(new EventPlanner.Planned(event, null, 0, false, 0));
+      case SessionEvent.Morph morph -> apply(new EventPlanner.Planned(event, null, 0, false, 0));
+      case SessionEvent.Controlled control -> apply(new EventPlanner.Planned(event, null, 0, false, 0));
       case SessionEvent.Words(LiveWords.Result words, boolean append) -> output.send(lyrics.take(words, append));
       case SessionEvent.RecordStart() -> recorder.start(chain);
       case SessionEvent.RecordStop(String name) -> recorder.finish(chain, setup.blockSize(), name, RecordStatus.Reason.STOPPED);
