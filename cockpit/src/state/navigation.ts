@@ -15,6 +15,6 @@ export function openTab(tab: Tab): void {
 }
 
 function tabOfHash(): Tab {
-  const name = location.hash.slice(1);
+  const [name] = location.hash.slice(1).split('/');
   return TABS.find((tab) => tab === name) ?? 'score';
 }
