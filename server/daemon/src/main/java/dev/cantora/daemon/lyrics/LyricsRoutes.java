@@ -24,8 +24,9 @@ public final class LyricsRoutes extends LyricsService {
     JsonNode body = exchange.body();
     List<Note> notes = new ArrayList<>();
     for (JsonNode note : body.path("notes")) {
-      notes.add(Note.of(note.path("id").asText(), note.path("startSec").asDouble(), note.path("durationSec").asDouble(),
-          note.path("midi").asDouble()));
+      String lyric = note.path("lyric").isTextual() ? note.path("lyric").asText() : null;
+      notes.add(new Note(note.path("id").asText(), note.path("startSec").asDouble(), note.path("durationSec").asDouble(),
+          note.path("midi").asDouble(), 1.0, null, null, 0, 0, null, lyric));
     }
     String language = body.path("language").isTextual() ? body.path("language").asText() : null;
     PhonemizeResult result = phonemizer.align(body.path("text").asText(), language, notes, Map.of());
