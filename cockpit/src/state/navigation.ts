@@ -15,6 +15,6 @@ export function openTab(tab: Tab): void {
 }
 
 function tabOfHash(): Tab {
-  const [name] = location.hash.slice(1).split('/');
+  const name = location.hash.slice(1).split('/')[0] || location.pathname.slice(1);
   return TABS.find((tab) => tab === name) ?? 'score';
 }
