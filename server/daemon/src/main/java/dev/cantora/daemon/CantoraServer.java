@@ -116,6 +116,7 @@ public final class CantoraServer {
       LOG.atWarn().addKeyValue("hint", "Set AUTH_TOKEN, AUTH_KEYS or AUTH_KEYS_FILE; everybody is administrator now.")
           .log("boot_auth_open_mode_in_production");
     }
+    BootReport.write(config, presets, bank);
     Thread.ofPlatform().daemon().name("engine-warm-up").start(() -> warmUp(engine, presets));
     lifecycle.started();
     LOG.atInfo().addKeyValue("host", config.network().host()).addKeyValue("port", listener.port())

@@ -4,8 +4,11 @@ import dev.cantora.daemon.config.ConfigException;
 import dev.cantora.daemon.config.DaemonConfig;
 import dev.cantora.daemon.telemetry.LogSetup;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /** Entry point. Exit codes: 0 clean, 1 failed or late, 2 the configuration cannot be used. */
 public final class Main {
@@ -30,7 +33,26 @@ public final class Main {
       System.exit(1);
       return;
     }
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> server.stop(SHUTDOWN_DEADLINE), "shutdown"));
+    exitOnSignals(server, log);
     Thread.currentThread().join();
+  }
+
+  /** The first SIGTERM or SIGINT drains, a second one ends the process at once. */
+  private static void exitOnSignals(CantoraServer server, Logger log) {
+    AtomicBoolean draining = new AtomicBoolean();
+    SignalHandler handler = signal -> {
+      if (!draining.compareAndSet(false, true)) {
+        log.atWarn().addKeyValue("signal", signal.getName()).log("shutdown_forced");
+        Runtime.getRuntime().halt(1);
+      }
+      log.atInfo().addKeyValue("signal", signal.getName()).log("shutdown_signal");
+      Thread.ofPlatform().name("shutdown").start(() -> {
+        boolean clean = server.stop(SHUTDOWN_DEADLINE);
+        log.atInfo().addKeyValue("clean", clean).log("shutdown_complete");
+        Runtime.getRuntime().halt(clean ? 0 : 1);
+      });
+    };
+    Signal.handle(new Signal("TERM"), handler);
+    Signal.handle(new Signal("INT"), handler);
   }
 }
