@@ -94,7 +94,8 @@ public final class PinoEncoder extends EncoderBase<ILoggingEvent> {
       case Integer number -> json.writeNumber(number);
       case Long number -> json.writeNumber(number);
       case Double number when Double.isFinite(number) -> json.writeNumber(number);
-      case Iterable<?> items -> {
+      // a collection, not any Iterable: a Path iterates over itself without end
+      case java.util.Collection<?> items -> {
         json.writeStartArray();
         for (Object item : items) {
           value(item, json);
