@@ -1,24 +1,16 @@
-// Debian's chromium, headless, with an empty profile.
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
+// Debian's chromium, headless, with a fresh profile; each test gets a context of its own.
 import { chromium } from 'playwright-core';
 
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync', '--autoplay-policy=no-user-gesture-required'];
 
-export async function openPage({ width = 1280, height = 800, colorScheme = 'dark' } = {}) {
-  const profile = mkdtempSync(path.join(os.tmpdir(), 'cantora-chromium-'));
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', viewport: { width, height }, colorScheme, args: FLAGS,
-  });
-  const page = context.pages()[0] ?? await context.newPage();
+export function launchBrowser() {
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, args: FLAGS });
+}
+
+export async function newPage(browser) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, colorScheme: 'dark' });
+  const page = await context.newPage();
   page.setDefaultTimeout(60_000);
-  return {
-    page,
-    async close() {
-      await context.close();
-      rmSync(profile, { recursive: true, force: true });
-    },
-  };
+  return page;
 }
