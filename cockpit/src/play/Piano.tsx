@@ -46,7 +46,7 @@ export function Piano({ octave, velocity, lit, disabled }: PianoProps) {
         const midi = key.midi + 12 * octave;
         const black = isBlackKey(key.midi);
         return (
-          <button key={key.id} type="button" id={key.id} disabled={disabled} aria-label={pitchName(midi)} aria-pressed={lit.has(midi)}
+          <button key={key.id} type="button" id={key.id} disabled={disabled} aria-pressed={lit.has(midi)}
             class={`piano-key ${black ? 'black' : 'white'}${lit.has(midi) ? ' lit' : ''}`}
             onPointerDown={(event) => {
               event.preventDefault();
@@ -58,7 +58,7 @@ export function Piano({ octave, velocity, lit, disabled }: PianoProps) {
             onPointerUp={() => hands.release(key)} onPointerLeave={() => hands.release(key)} onPointerCancel={() => hands.release(key)}
             onKeyDown={(event) => { if (isPress(event) && !event.repeat) hands.press(key, octave, velocity); }}
             onKeyUp={(event) => { if (isPress(event)) hands.release(key); }}>
-            <span aria-hidden="true">{key.letter.toUpperCase()}</span>
+            <span><span class="visually-hidden">{pitchName(midi)} </span>{key.letter.toUpperCase()}</span>
           </button>
         );
       })}
