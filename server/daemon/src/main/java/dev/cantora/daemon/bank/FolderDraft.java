@@ -103,6 +103,8 @@ final class FolderDraft implements Draft {
           store(DocumentKind.PROVENANCE, render.provenance().pretty()),
           store(DocumentKind.META, StoredJson.pretty(meta))));
       // files are synced at the same time: the file system turns that into one commit of its journal instead of six
+      // all end before the first failure is told, else one would still write into a folder that is being deleted
+      CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new)).exceptionally(failed -> null).join();
       steps.forEach(this::await);
       DurableFiles.syncFolder(staging);
       bank.publish(staging, meta, charge, reservation);
