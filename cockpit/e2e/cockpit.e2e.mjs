@@ -123,6 +123,52 @@ for (const [code, reason, message] of [[4001, 'Unauthorized', /rejected your key
   });
 }
 
+test('a key sounds at its pitch, and a take is kept', async () => {
+  await page.addInitScript(() => {
+    const { connect } = AudioNode.prototype;
+    AudioNode.prototype.connect = function remember(...to) {
+      if (this instanceof AnalyserNode) globalThis.heard = this;
+      return connect.apply(this, to);
+    };
+  });
+  await open();
+  await page.click('#tab-live');
+  await page.click('#live-connect');
+  await page.locator('#live-badge', { hasText: 'Connected' }).filter({ hasNotText: 'Not' }).waitFor();
+  const key = await page.locator('#key-n').boundingBox();
+  await page.mouse.move(key.x + key.width / 2, key.y + key.height - 20);
+  await page.mouse.down();
+  // A4 on a busy machine may come in pieces: it is enough that it is once heard whole.
+  await page.waitForFunction(() => {
+    const samples = new Float32Array(2048);
+    globalThis.heard?.getFloatTimeDomainData(samples);
+    let [best, lag] = [0.5, 0];
+    for (let shift = 60; shift < 200; shift += 1) {
+      let sum = 0;
+      for (let i = 0; i < 1800; i += 1) sum += samples[i] * samples[i + shift];
+      if (sum > best) [best, lag] = [sum, shift];
+    }
+    return lag > 0 && Math.abs(globalThis.heard.context.sampleRate / lag - 440) < 5;
+  });
+  await page.mouse.up();
+  await page.click('#btn-record');
+  await page.locator('#btn-record', { hasText: 'Stop' }).click();
+  await page.locator('#ask-input').waitFor();
+});
+
+test('a jam is opened, a track added and its keys armed', async () => {
+  await open();
+  await page.click('#tab-jam');
+  await page.fill('#jam-name', 'Ada <i>L</i>');
+  await page.click('#jam-connect');
+  await page.click('#jam-create');
+  await page.locator('.person', { hasText: 'Ada <i>L</i>' }).waitFor();
+  await page.click('#jam-add-track');
+  await page.getByText('My keys play this').waitFor();
+  await page.click('#jam-record');
+  await page.getByText('Stop recording').waitFor();
+});
+
 test('a browser without WebMIDI is told what to use', async () => {
   await page.addInitScript(() => { delete Navigator.prototype.requestMIDIAccess; });
   await open();
