@@ -1,0 +1,120 @@
+package dev.cantora.engine.performance.articulation;
+
+import dev.cantora.engine.voice.units.PhoneClass;
+import dev.cantora.engine.voice.units.UnitBank;
+
+/**
+ * The frame at which the two half units of a phone meet, and how to lead either half to it. A vowel that is held long
+ * enough meets on the voice's own target for it, so that it has the same colour everywhere; other sounds meet half-way.
+ */
+final class JoinFrame {
+
+  /** Held at least this long, a vowel reaches its target entirely. */
+  private static final double FULL_TARGET_SEC = 0.08;
+  /** Formants of one phone in two contexts differ by less than this factor. */
+  static final float JOIN_MOST = 1.35f;
+
+  private final UnitLine line;
+  /** The common frame. */
+  final UnitFrame frame = new UnitFrame();
+  private final UnitFrame first = new UnitFrame();
+  private final UnitFrame second = new UnitFrame();
+  private final UnitFrame target = new UnitFrame();
+  private final UnitFrame spare = new UnitFrame();
+  private final UnitFrame firstRest = new UnitFrame();
+  private final UnitFrame secondRest = new UnitFrame();
+  private final SpectralWarp warp = new SpectralWarp(UnitBank.FORMANTS, JOIN_MOST);
+  private boolean leads;
+  private boolean warps;
+
+  JoinFrame(UnitLine line) {
+    this.line = line;
+  }
+
+  /** Whether frames near the join have to be led at all. */
+  boolean leads() {
+    return leads;
+  }
+
+  /** Computes the join of the phone last planned. */
+  void prepare(int index) {
+    boolean hasFirst = index > 0;
+    boolean hasSecond = index + 1 < line.count;
+    PhoneClass kind = line.kind[index];
+    leads = false;
+    if (kind == PhoneClass.SILENCE || !hasFirst && !hasSecond) {
+      UnitMouth.target(line.bank, line.phone[index], frame);
+      return;
+    }
+    if (hasFirst) {
+      UnitMouth.decode(line, index - 1, (int) line.firstFrame + line.firstKept, spare, first);
+    }
+    if (hasSecond) {
+      UnitMouth.decode(line, index, (int) line.secondFrame, spare, second);
+    }
+    if (!hasFirst) {
+      first.copy(second);
+    } else if (!hasSecond) {
+      second.copy(first);
+    }
+    leads = true;
+    warps = kind != PhoneClass.STOP && kind != PhoneClass.FRICATIVE;
+    float aim = kind.isVowel() && line.bank.targetFrame(line.phone[index]) >= 0
+        ? Float.parseFloat(System.getProperty("vb","1"))*(float) Math.min(1, line.holdSec / FULL_TARGET_SEC) : 0f;
+    if (aim > 0f) {
+      UnitMouth.target(line.bank, line.phone[index], target);
+    } else {
+      target.copy(first);
+    }
+    for (int i = 0; i < UnitBank.FORMANTS; i++) {
+      float middle = 0.5f * (first.formantsHz[i] + second.formantsHz[i]);
+      frame.formantsHz[i] = middle + aim * (target.formantsHz[i] - middle);
+    }
+    moved(first, 0.5f * (1f - aim), false);
+    moved(second, 0.5f * (1f - aim), true);
+    if (aim > 0f) {
+      moved(target, aim, true);
+    }
+    for (int i = 0; i < frame.noise.length; i++) {
+      float middle = 0.5f * (first.noise[i] + second.noise[i]);
+      frame.noise[i] = middle + aim * (target.noise[i] - middle);
+    }
+    rest(first, firstRest);
+    rest(second, secondRest);
+  }
+
+  private void moved(UnitFrame from, float gain, boolean add) {
+    warp.set(from.formantsHz, frame.formantsHz, warps ? 1f : 0f);
+    warp.apply(from.envelope, gain, add, frame.envelope);
+  }
+
+  private void rest(UnitFrame end, UnitFrame rest) {
+    warp.set(end.formantsHz, frame.formantsHz, warps ? 1f : 0f);
+    warp.apply(end.envelope, -1f, false, rest.envelope);
+    for (int i = 0; i < rest.envelope.length; i++) {
+      rest.envelope[i] += frame.envelope[i];
+    }
+    for (int i = 0; i < rest.noise.length; i++) {
+      rest.noise[i] = frame.noise[i] - end.noise[i];
+    }
+    for (int i = 0; i < rest.formantsHz.length; i++) {
+      rest.formantsHz[i] = frame.formantsHz[i] - end.formantsHz[i];
+    }
+  }
+
+  /** Leads a frame of one half to the join. @param share 1 at the join, 0 far from it */
+  void lead(UnitFrame raw, boolean fromSecond, float share, SpectralWarp with, UnitFrame out) {
+    UnitFrame rest = fromSecond ? secondRest : firstRest;
+    for (int i = 0; i < out.formantsHz.length; i++) {
+      out.formantsHz[i] = raw.formantsHz[i] + rest.formantsHz[i];
+    }
+    with.set(raw.formantsHz, out.formantsHz, warps ? share : 0f);
+    with.apply(raw.envelope, 1f, false, out.envelope);
+    for (int i = 0; i < out.envelope.length; i++) {
+      out.envelope[i] += share * rest.envelope[i];
+    }
+    for (int i = 0; i < out.noise.length; i++) {
+      out.noise[i] = raw.noise[i] + share * rest.noise[i];
+    }
+  }
+}

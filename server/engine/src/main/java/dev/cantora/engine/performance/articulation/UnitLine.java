@@ -1,0 +1,155 @@
+package dev.cantora.engine.performance.articulation;
+
+import dev.cantora.engine.voice.units.PhoneClass;
+import dev.cantora.engine.voice.units.UnitBank;
+
+/**
+ * Phones in time, and for each how its two half units fill that time: at natural speed while there is room, the middle
+ * held for the rest; faster, and then cut short from the middle, when there is not. What lies next to a boundary (bursts,
+ * voice onset, formant transitions) goes last.
+ */
+final class UnitLine {
+
+  /** Most that a transition may be sped up before its far end is left out. */
+  private static final double MOST_SPEED = 1.5;
+  /** Least speed of sounds that are stretched as a whole before they are held. */
+  private static final double LEAST_SPEED = 0.6;
+  /** Frames of the bridge that stands in for a unit the bank lacks. */
+  static final int BRIDGE_FRAMES = 16;
+
+  final UnitBank bank;
+  private final double pace;
+  final int[] phone;
+  final PhoneClass[] kind;
+  final double[] startSec;
+  final double[] endSec;
+  final float[] strengthLog2;
+  int count;
+
+  // the plan of the phone last planned
+  double firstSec;
+  double holdSec;
+  double secondSec;
+  double firstFrame;
+  double firstRate;
+  double secondFrame;
+  double secondRate;
+  int firstFast; int secondFast; double slowPerFrame;
+  double firstPosition(double local) {
+    double f = local * firstRate;
+    return firstFrame + (f <= firstFast ? f : firstFast + (local - firstFast / firstRate) / slowPerFrame);
+  }
+  double secondPosition(double local) {
+    double slowSec = (secondKept - secondFast) * slowPerFrame;
+    return secondFrame + (local < slowSec ? local / slowPerFrame : (secondKept - secondFast) + (local - slowSec) * secondRate);
+  }
+  int firstKept;
+  int secondKept;
+
+  /** @param pace speed of transitions against the recordings' */
+  UnitLine(UnitBank bank, double pace, int capacity) {
+    this.bank = bank;
+    this.pace = pace;
+    phone = new int[capacity];
+    kind = new PhoneClass[capacity];
+    startSec = new double[capacity];
+    endSec = new double[capacity];
+    strengthLog2 = new float[capacity];
+  }
+
+  void clear() {
+    count = 0;
+  }
+
+  /** Appends a phone; one beyond the capacity is left out. */
+  void add(int index, double start, double end, float strength) {
+    if (count == phone.length) {
+      return;
+    }
+    phone[count] = index;
+    kind[count] = PhoneClass.of(bank.phones().get(index));
+    startSec[count] = start;
+    endSec[count] = Math.max(start, end);
+    strengthLog2[count] = strength;
+    count++;
+  }
+
+  /** The unit that leads out of a phone of the line, or -1 for a bridge. */
+  int unit(int index) {
+    return index + 1 < count ? bank.unit(phone[index], phone[index + 1]) : -1;
+  }
+
+  /** Frames of the unit that leads out of a phone, and where in them its boundary lies. */
+  int frames(int index) {
+    int unit = unit(index);
+    return unit < 0 ? BRIDGE_FRAMES : bank.firstFrame(unit + 1) - bank.firstFrame(unit);
+  }
+
+  int boundary(int index) {
+    int unit = unit(index);
+    return unit < 0 ? BRIDGE_FRAMES / 2 : bank.boundaryFrame(unit) - bank.firstFrame(unit);
+  }
+
+  /** Half-unit frames from the boundary into a phone, from the unit before it. */
+  private int framesIn(int index) {
+    return index == 0 ? 0 : frames(index - 1) - 1 - boundary(index - 1);
+  }
+
+  private int framesOut(int index) {
+    return index + 1 < count ? boundary(index) : 0;
+  }
+
+  /** Plans a phone: see the fields. */
+  void plan(int index) {
+    int in = framesIn(index);
+    int out = framesOut(index);
+    double room = endSec[index] - startSec[index];
+    double perFrame = UnitBank.HOP_SEC / pace;
+    double natural = (in + out) * perFrame;
+    firstKept = in;
+    secondKept = out;
+    double speed = 1;
+    if (natural > room) {
+      speed = natural / Math.max(1e-4, room);
+      if (speed > MOST_SPEED) {
+        speed = MOST_SPEED;
+        int keep = (int) (room * MOST_SPEED / perFrame);
+        keepNearBoundaries(index, in, out, Math.max(0, keep));
+        natural = (firstKept + secondKept) * perFrame;
+        speed = natural > 0 ? Math.max(0.05, natural / Math.max(1e-4, room)) : 1;
+      }
+    } else if (kind[index] == PhoneClass.APPROXIMANT && natural > 0) {
+      speed = Math.max(LEAST_SPEED, natural / room);
+    }
+    firstSec = firstKept * perFrame / speed;
+    secondSec = secondKept * perFrame / speed;
+    holdSec = Math.max(0, room - firstSec - secondSec);
+    firstRate = speed / perFrame;
+    secondRate = speed / perFrame;
+    firstFrame = index == 0 ? 0 : boundary(index - 1);
+    secondFrame = out - secondKept;
+    firstFast = firstKept; secondFast = secondKept;
+    if (kind[index].isVowel() && holdSec > 0 && firstKept > 0 && secondKept > 0) {
+      int nat = Integer.getInteger("nat", 12);
+      firstFast = Math.min(nat, firstKept); secondFast = Math.min(nat, secondKept);
+      double slow = (firstKept - firstFast) + (secondKept - secondFast);
+      double left = room - (firstFast + secondFast) * perFrame;
+      slowPerFrame = 1; slowPerFrame = slow > 0 ? Math.max(perFrame, left / slow) : perFrame;
+      slowPerFrame = Math.min(slowPerFrame, perFrame * Double.parseDouble(System.getProperty("slow", "100")));
+      firstSec = firstFast * perFrame + (firstKept - firstFast) * slowPerFrame;
+      secondSec = secondFast * perFrame + (secondKept - secondFast) * slowPerFrame;
+      holdSec = Math.max(0, room - firstSec - secondSec);
+    }
+  }
+
+  private void keepNearBoundaries(int index, int in, int out, int keep) {
+    if (kind[index] == PhoneClass.STOP) {
+      secondKept = Math.min(out, keep);
+      firstKept = Math.min(in, keep - secondKept);
+      return;
+    }
+    int total = Math.max(1, in + out);
+    firstKept = Math.min(in, (int) ((long) keep * in / total));
+    secondKept = Math.min(out, keep - firstKept);
+  }
+}

@@ -1,0 +1,160 @@
+package dev.cantora.engine.voice.analysis;
+
+import dev.cantora.engine.voice.NoiseBands;
+import dev.cantora.engine.voice.SpectralFrame;
+import java.util.Arrays;
+
+/**
+ * Splits a recording into harmonics and noise, frame by frame: pitch (YIN), harmonic amplitudes and the noise between them
+ * ({@link HarmonicProbe}), the voiced share from their ratio below {@value #VOICING_TOP_HZ} Hz, and for unvoiced frames
+ * the power per noise band of a short window, so that bursts stay short.
+ */
+public final class FrameAnalyzer {
+
+  private static final double VOICING_TOP_HZ = 3000;
+  /** log2 of the harmonic-to-noise power ratio from which a frame counts as partly and as fully voiced. */
+  private static final double VOICED_FROM = 2.0;
+  private static final double VOICED_FULLY = 4.0;
+  private static final double BURST_WINDOW_SEC = 0.010;
+  /** Frames on each side among which the noise of a voiced frame is the lower quartile: pitch changes only ever add to it. */
+  private static final int NOISE_REACH = 3;
+  private static final int MAX_HARMONICS = 400;
+
+  private final double minHz;
+  private final double maxHz;
+  private final int rateHz;
+  private final HarmonicProbe probe;
+  private final PitchTracker pitch;
+  private final double[] amplitude = new double[MAX_HARMONICS];
+  private final double[] harmonic = new double[MAX_HARMONICS];
+  private final double[] between = new double[MAX_HARMONICS];
+
+  /** @param minHz and maxHz range in which the pitch is sought */
+  public FrameAnalyzer(int rateHz, double minHz, double maxHz) {
+    this.rateHz = rateHz;
+    this.minHz = minHz;
+    this.maxHz = maxHz;
+    this.probe = new HarmonicProbe(rateHz, minHz);
+    this.pitch = new PitchTracker(rateHz, minHz, maxHz);
+  }
+
+  /** Analyses a whole recording. */
+  public SpeechFrames analyze(float[] x) {
+    int frames = (int) (x.length / (SpeechFrames.HOP_SEC * rateHz)) + 1;
+    float[] f0 = pitchTrack(x, frames);
+    float[][] envelope = new float[frames][];
+    float[][] noise = new float[frames][];
+    float[] voicing = new float[frames];
+    float[][] voicedNoise = new float[frames][];
+    for (int i = 0; i < frames; i++) {
+      double centre = i * SpeechFrames.HOP_SEC * rateHz;
+      int count = Math.min(MAX_HARMONICS, probe.harmonics(f0[i]));
+      probe.between(x, centre, f0[i], between, count);
+      probe.harmonicPower(f0[i], harmonic, count);
+      voicing[i] = voicing(f0[i], count);
+      voicedNoise[i] = bandsBetween(f0[i], count);
+      probe.amplitudes(x, centre, f0[i], amplitude, count);
+      subtractNoise(f0[i], count);
+      envelope[i] = HarmonicEnvelope.of(amplitude, count, f0[i]);
+    }
+    for (int i = 0; i < frames; i++) {
+      float[] burst = ShortNoise.bands(x, i * SpeechFrames.HOP_SEC * rateHz, BURST_WINDOW_SEC * rateHz, rateHz);
+      float[] calm = lowerQuartile(voicedNoise, i);
+      noise[i] = new float[NoiseBands.COUNT];
+      for (int band = 0; band < NoiseBands.COUNT; band++) {
+        noise[i][band] = calm[band] * voicing[i] + burst[band] * (1 - voicing[i]);
+      }
+      float gate = voicing[i] <= 0 ? SpectralFrame.SILENCE : (float) (Math.log(voicing[i]) / Math.log(2));
+      for (int p = 0; p < envelope[i].length; p++) {
+        envelope[i][p] = Math.max(SpectralFrame.SILENCE, envelope[i][p] + gate);
+      }
+    }
+    return new SpeechFrames(envelope, noise, f0, voicing);
+  }
+
+  /** Median of three, gaps bridged by straight lines, the whole filled with the middle of the range when pitchless. */
+  private float[] pitchTrack(float[] x, int frames) {
+    float[] raw = new float[frames];
+    for (int i = 0; i < frames; i++) {
+      double hz = pitch.at(x, (int) (i * SpeechFrames.HOP_SEC * rateHz));
+      raw[i] = hz < minHz || hz > maxHz ? 0f : (float) hz;
+    }
+    float[] track = raw.clone();
+    for (int i = 1; i + 1 < frames; i++) {
+      float[] three = {raw[i - 1], raw[i], raw[i + 1]};
+      Arrays.sort(three);
+      track[i] = three[1];
+    }
+    int last = -1;
+    for (int i = 0; i < frames; i++) {
+      if (track[i] > 0) {
+        for (int j = last + 1; j < i; j++) {
+          track[j] = last < 0 ? track[i] : track[last] + (track[i] - track[last]) * (j - last) / (i - last);
+        }
+        last = i;
+      }
+    }
+    Arrays.fill(track, last + 1, frames, last < 0 ? (float) Math.sqrt(minHz * maxHz) : track[last]);
+    return track;
+  }
+
+  private float voicing(double f0Hz, int count) {
+    double tones = 0;
+    double rest = 1e-12;
+    for (int k = 0; k < count && k * f0Hz < VOICING_TOP_HZ; k++) {
+      tones += harmonic[k];
+      rest += between[k];
+    }
+    double ratio = Math.log((tones + 1e-12) / rest) / Math.log(2);
+    double part = Math.clamp((ratio - VOICED_FROM) / (VOICED_FULLY - VOICED_FROM), 0.0, 1.0);
+    return (float) (part * part * (3 - 2 * part));
+  }
+
+  private float[] bandsBetween(double f0Hz, int count) {
+    double[] density = new double[NoiseBands.COUNT];
+    for (int band = 0; band < density.length; band++) {
+      double low = NoiseBands.edgeHz(band);
+      double high = Math.min(NoiseBands.edgeHz(band + 1), rateHz / 2.0);
+      int from = Math.clamp((long) (low / f0Hz), 0, count - 1);
+      int to = Math.clamp((long) (high / f0Hz), from, count - 1);
+      double sum = 0;
+      for (int k = from; k <= to; k++) {
+        sum += between[k];
+      }
+      density[band] = high > low ? sum / (to - from + 1) * (high - low) / (rateHz / 2.0) : 0;
+    }
+    return ShortNoise.log2Rms(density);
+  }
+
+  /** What noise adds to a harmonic's reading is taken off again; at least a tenth of the power stays. */
+  private void subtractNoise(double f0Hz, int count) {
+    double period = rateHz / f0Hz;
+    double perVariance = 4 * (2 * period * 0.375) / (period * period); // 4 sum(w^2) / sum(w)^2 of a two-period Hann
+    for (int k = 0; k < count; k++) {
+      int low = Math.max(0, k - 2);
+      int high = Math.min(count - 1, k + 3);
+      double variance = 0;
+      for (int j = low; j <= high; j++) {
+        variance += between[j];
+      }
+      variance /= high - low + 1;
+      double power = amplitude[k] * amplitude[k];
+      amplitude[k] = Math.sqrt(Math.max(0.1 * power, power - perVariance * variance));
+    }
+  }
+
+  private static float[] lowerQuartile(float[][] tracks, int centre) {
+    int from = Math.max(0, centre - NOISE_REACH);
+    int to = Math.min(tracks.length - 1, centre + NOISE_REACH);
+    float[] out = new float[NoiseBands.COUNT];
+    float[] values = new float[to - from + 1];
+    for (int band = 0; band < out.length; band++) {
+      for (int i = from; i <= to; i++) {
+        values[i - from] = tracks[i][band];
+      }
+      Arrays.sort(values);
+      out[band] = values[values.length / 4];
+    }
+    return out;
+  }
+}

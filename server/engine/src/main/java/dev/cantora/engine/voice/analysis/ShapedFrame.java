@@ -1,0 +1,30 @@
+package dev.cantora.engine.voice.analysis;
+
+import dev.cantora.engine.voice.SpectralFrame;
+import dev.cantora.engine.voice.units.BankAxis;
+
+/** A frame as a bank keeps it, still in floats. @param f0Hz 0 when unvoiced */
+record ShapedFrame(float[] envelope, float[] noise, float[] formantsHz, float f0Hz) {
+
+  static ShapedFrame of(SpokenFrames in, int frame, String phone, SpectrumShaper shaper, float noiseGain) {
+    float[] envelope = shaper.envelope(in.frames.envelope()[frame].clone());
+    float[] noise = shaper.noise(in.frames.noise()[frame].clone(), phone);
+    for (int band = 0; band < noise.length; band++) {
+      noise[band] = Math.max(SpectralFrame.SILENCE, noise[band] + noiseGain);
+    }
+    float voicing = in.frames.voicing()[frame];
+    return new ShapedFrame(envelope, noise, shaper.formants(in.formants[frame]), voicing > 0.5f ? in.frames.f0Hz()[frame] : 0f);
+  }
+
+  /** Mean square of harmonics of a pitch up to 8 kHz. */
+  double power(double hz) {
+    double power = 0;
+    for (int k = 1; k * hz < BankAxis.FINE_TOP_HZ; k++) {
+      double at = k * hz / BankAxis.SPACING_HZ;
+      int low = (int) at;
+      double log = envelope[low] + (at - low) * (envelope[low + 1] - envelope[low]);
+      power += Math.pow(4, log) / 2;
+    }
+    return power;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.cantora.engine.voice.units;
+
+import java.util.Map;
+import java.util.Set;
+
+/** What kind of sound a phone of a unit bank is, as far as stretching, joining and noise are concerned. */
+public enum PhoneClass {
+  SILENCE,
+  MONOPHTHONG,
+  /** Holds its first target and glides late. */
+  DIPHTHONG,
+  /** Liquids and glides. */
+  APPROXIMANT,
+  NASAL,
+  /** Fricatives and /h/. */
+  FRICATIVE,
+  /** Stops and affricates: closure, burst, and what follows it. */
+  STOP;
+
+  private static final Set<String> DIPHTHONGS = Set.of("AW", "AY", "EY", "OW", "OY");
+  private static final Set<String> VOWELS =
+      Set.of("AA", "AE", "AH", "AO", "AX", "AXR", "EH", "ER", "IH", "IX", "IY", "UH", "UW", "UX");
+  private static final Map<String, PhoneClass> CONSONANTS = Map.ofEntries(
+      Map.entry("L", APPROXIMANT), Map.entry("R", APPROXIMANT), Map.entry("W", APPROXIMANT), Map.entry("Y", APPROXIMANT),
+      Map.entry("M", NASAL), Map.entry("N", NASAL), Map.entry("NG", NASAL), Map.entry("P", STOP), Map.entry("B", STOP),
+      Map.entry("T", STOP), Map.entry("D", STOP), Map.entry("K", STOP), Map.entry("G", STOP), Map.entry("CH", STOP),
+      Map.entry("JH", STOP));
+
+  /** @param phone ARPAbet without stress, upper case, or {@code SIL} */
+  public static PhoneClass of(String phone) {
+    if (phone.equals("SIL")) {
+      return SILENCE;
+    }
+    if (DIPHTHONGS.contains(phone)) {
+      return DIPHTHONG;
+    }
+    if (VOWELS.contains(phone)) {
+      return MONOPHTHONG;
+    }
+    return CONSONANTS.getOrDefault(phone, FRICATIVE);
+  }
+
+  public boolean isVowel() {
+    return this == MONOPHTHONG || this == DIPHTHONG;
+  }
+
+  /** Voiced with no noise of its own. */
+  public boolean isSonorant() {
+    return isVowel() || this == APPROXIMANT || this == NASAL;
+  }
+}
