@@ -129,7 +129,7 @@ public final class BankTapeExports implements TapeExports, AutoCloseable {
       stemIds.forEach(id -> sounds.put(id, sound(order.channels())));
       Map<String, PcmSink> stems = new LinkedHashMap<>();
       stemIds.forEach(id -> stems.put(id, sounds.get(id).level()));
-      new TapePlayer(tape, order.channels(), this::singers).play(monitor, true, sounds.get("").level(), stems);
+      new TapePlayer(tape, order.channels(), track -> singers(track, tape.sampleRateHz())).play(monitor, true, sounds.get("").level(), stems);
       double renderMs = (System.nanoTime() - startNs) / 1e6;
       RenderMeta master = file(order, score, sounds.get(""), order.name(), true, renderMs, reservations.getFirst());
       List<Stem> filed = new ArrayList<>();
@@ -148,9 +148,9 @@ public final class BankTapeExports implements TapeExports, AutoCloseable {
     }
   }
 
-  private LiveVoice singers(TapeTrack track) {
+  private LiveVoice singers(TapeTrack track, int sampleRateHz) {
     return library.load(track.presetId()).newVoice(
-        new LiveConfig(48000, 1, track.polyphonyLimit(), track.seed(), track.defaultTimbre()));
+        new LiveConfig(sampleRateHz, 1, track.polyphonyLimit(), track.seed(), track.defaultTimbre()));
   }
 
   private static Sound sound(int channels) {

@@ -1,6 +1,5 @@
 package dev.cantora.daemon.jam;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.cantora.api.ErrorCode;
 import dev.cantora.api.jam.JamClientMessage;
 import dev.cantora.api.jam.JamHello;
@@ -20,7 +19,7 @@ import dev.cantora.daemon.jam.session.JamCommand;
 import dev.cantora.daemon.jam.session.JamOutput;
 import dev.cantora.daemon.jam.session.JamSession;
 import dev.cantora.daemon.jam.session.Member;
-import dev.cantora.daemon.json.Json;
+import dev.cantora.daemon.json.SocketMessages;
 import dev.cantora.daemon.live.Instrument;
 import dev.cantora.daemon.live.MessageRate;
 import dev.cantora.daemon.render.ScoreMapping;
@@ -41,13 +40,14 @@ import java.util.function.IntSupplier;
  */
 final class JamConnection implements SocketListener {
 
+  private static final int PROTOCOL_VERSION = 1;
   private static final int MAX_MESSAGES_PER_SEC = 200;
 
   private final SocketConnection connection;
   private final JamOutput output;
   private final Principal principal;
   private final JamHub hub;
-  private final JamProtocol protocol;
+  private final SocketMessages<JamClientMessage> messages;
   private final Instrument.Library library;
   private final ScoreNotes scoreNotes;
   private final IntSupplier nextPlayer;
@@ -59,13 +59,13 @@ final class JamConnection implements SocketListener {
   private String resumeToken;
   private Identity place;
 
-  JamConnection(SocketConnection connection, Principal principal, JamHub hub, JamProtocol protocol,
+  JamConnection(SocketConnection connection, Principal principal, JamHub hub, SocketMessages<JamClientMessage> messages,
       Instrument.Library library, ScoreNotes scoreNotes, IntSupplier nextPlayer, Runnable onClosed) {
     this.connection = connection;
     this.output = new JamOutput(connection);
     this.principal = principal;
     this.hub = hub;
-    this.protocol = protocol;
+    this.messages = messages;
     this.library = library;
     this.scoreNotes = scoreNotes;
     this.nextPlayer = nextPlayer;
@@ -105,25 +105,19 @@ final class JamConnection implements SocketListener {
   }
 
   private synchronized void accept(String text, long arrivedNs) {
-    JsonNode tree;
-    try {
-      tree = Json.parse(text);
-    } catch (ApiException notJson) {
-      output.error(ErrorCode.PARSE_ERROR);
-      return;
+    switch (messages.read(text)) {
+      case SocketMessages.NoJson<JamClientMessage>() -> output.error(ErrorCode.PARSE_ERROR);
+      case SocketMessages.Invalid<JamClientMessage>(var issues) -> output.invalid(issues);
+      case SocketMessages.Valid<JamClientMessage>(var message) -> tryDispatch(message, arrivedNs);
     }
-    var issues = protocol.check(tree);
-    if (!issues.isEmpty()) {
-      output.invalid(issues);
-      return;
-    }
+  }
+
+  private void tryDispatch(JamClientMessage message, long arrivedNs) {
     try {
-      dispatch(protocol.bind(tree), arrivedNs);
-    } catch (ApiException refused) {
-      output.error(refused.code(), refused.getMessage());
-    } catch (EngineException refused) {
-      ApiException mapped = ErrorMapping.map(refused);
-      output.error(mapped.code(), mapped.getMessage());
+      dispatch(message, arrivedNs);
+    } catch (ApiException | EngineException refused) {
+      ApiException known = ErrorMapping.map(refused);
+      output.error(known.code(), known.getMessage());
     }
   }
 
@@ -151,9 +145,9 @@ final class JamConnection implements SocketListener {
   }
 
   private void hello(JamHello message) {
-    if (message.protocolVersion() != JamProtocol.VERSION) {
+    if (message.protocolVersion() != PROTOCOL_VERSION) {
       output.error(ErrorCode.PROTOCOL_MISMATCH,
-          "This daemon speaks jam protocol " + JamProtocol.VERSION + ", the client " + message.protocolVersion() + ".");
+          "This daemon speaks jam protocol " + PROTOCOL_VERSION + ", the client " + message.protocolVersion() + ".");
       connection.close(CloseCode.UNAUTHORIZED, "Protocol mismatch");
       return;
     }
@@ -167,7 +161,7 @@ final class JamConnection implements SocketListener {
     participantId = earlier.map(identity -> identity.member().participantId()).orElseGet(hub::newParticipantId);
     resumeToken = earlier.map(Identity::resumeToken).orElseGet(hub::newToken);
     displayName = message.displayName() == null ? "Player " + nextPlayer.getAsInt() : message.displayName();
-    output.send(JamHelloAck.builder().protocolVersion(JamProtocol.VERSION).participantId(participantId)
+    output.send(JamHelloAck.builder().protocolVersion(PROTOCOL_VERSION).participantId(participantId)
         .resumeToken(resumeToken).resumed(earlier.isPresent()).build());
     earlier.ifPresent(this::enter);
   }
@@ -202,11 +196,7 @@ final class JamConnection implements SocketListener {
   }
 
   private void setScore(TrackSetScore set) {
-    String version = set.score().formatVersion();
-    if (version != null && !version.equals("1.0.0")) {
-      output.error(ErrorCode.UNSUPPORTED_SCORE_VERSION);
-      return;
-    }
+    ScoreMapping.requireSupported(set.score().formatVersion());
     Score score = ScoreMapping.score(set.score());
     place.session().post(new JamCommand.SetScore(place.member(), set.trackId(), scoreNotes.notes(score), score.endSec()));
   }

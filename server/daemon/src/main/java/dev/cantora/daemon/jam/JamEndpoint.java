@@ -1,17 +1,16 @@
 package dev.cantora.daemon.jam;
 
+import dev.cantora.api.jam.JamClientMessage;
 import dev.cantora.daemon.json.Schemas;
+import dev.cantora.daemon.json.SocketMessages;
 import dev.cantora.daemon.live.Instrument;
 import dev.cantora.daemon.security.Authenticator;
-import dev.cantora.daemon.security.Credentials;
 import dev.cantora.daemon.security.Principal;
 import dev.cantora.daemon.socket.CloseCode;
 import dev.cantora.daemon.socket.SocketConnection;
 import dev.cantora.daemon.socket.SocketEndpoint;
 import dev.cantora.daemon.socket.SocketListener;
-import dev.cantora.daemon.socket.SocketRequest;
 import dev.cantora.engine.lyrics.Phonemizer;
-import io.helidon.http.HeaderNames;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,7 +27,7 @@ public final class JamEndpoint implements SocketEndpoint {
 
   private final Authenticator authenticator;
   private final JamHub hub;
-  private final JamProtocol protocol;
+  private final SocketMessages<JamClientMessage> messages;
   private final Instrument.Library library;
   private final ScoreNotes scoreNotes;
   private final Set<SocketConnection> open = ConcurrentHashMap.newKeySet();
@@ -40,7 +39,7 @@ public final class JamEndpoint implements SocketEndpoint {
       Phonemizer phonemizer) {
     this.authenticator = authenticator;
     this.hub = hub;
-    this.protocol = new JamProtocol(schemas);
+    this.messages = new SocketMessages<>(JamClientMessage.class, schemas);
     this.library = library;
     this.scoreNotes = new ScoreNotes(phonemizer);
   }
@@ -52,7 +51,7 @@ public final class JamEndpoint implements SocketEndpoint {
 
   @Override
   public SocketListener open(SocketConnection connection) {
-    Optional<Principal> principal = authenticator.authenticate(key(connection.request()));
+    Optional<Principal> principal = authenticator.authenticate(connection.request().key());
     if (principal.isEmpty()) {
       connection.close(CloseCode.UNAUTHORIZED, "Unauthorized");
       return SocketListener.DEAF;
@@ -64,7 +63,7 @@ public final class JamEndpoint implements SocketEndpoint {
     open.add(connection);
     LOG.atInfo().addKeyValue("principal", principal.get().id()).addKeyValue("active", open.size())
         .log("jam_session_connected");
-    return new JamConnection(connection, principal.get(), hub, protocol, library, scoreNotes, players::incrementAndGet,
+    return new JamConnection(connection, principal.get(), hub, messages, library, scoreNotes, players::incrementAndGet,
         () -> closed(connection));
   }
 
@@ -78,10 +77,5 @@ public final class JamEndpoint implements SocketEndpoint {
   private void closed(SocketConnection connection) {
     open.remove(connection);
     LOG.atInfo().addKeyValue("active", open.size()).log("jam_session_disconnected");
-  }
-
-  private static String key(SocketRequest request) {
-    return Credentials.ofSocket(request.prologue().query().rawValue(),
-        request.header(HeaderNames.AUTHORIZATION).orElse(null), request.subProtocols()).orElse(null);
   }
 }

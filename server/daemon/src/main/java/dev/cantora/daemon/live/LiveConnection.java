@@ -1,6 +1,5 @@
 package dev.cantora.daemon.live;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.cantora.api.ErrorCode;
 import dev.cantora.api.live.Control;
 import dev.cantora.api.live.Hello;
@@ -20,6 +19,7 @@ import dev.cantora.api.live.TimbreMorph;
 import dev.cantora.api.live.TransportCommand;
 import dev.cantora.daemon.audio.FrameFormat;
 import dev.cantora.daemon.errors.ApiException;
+import dev.cantora.daemon.json.SocketMessages;
 import dev.cantora.daemon.socket.SocketListener;
 import dev.cantora.engine.EngineException;
 import dev.cantora.engine.LiveConfig;
@@ -40,7 +40,7 @@ final class LiveConnection implements SocketListener {
 
   private final LiveSession session;
   private final LiveOutput output;
-  private final LiveProtocol protocol;
+  private final SocketMessages<LiveClientMessage> messages;
   private final Instrument.Library library;
   private final LiveWords words;
   private final long clockEpochNs;
@@ -52,11 +52,11 @@ final class LiveConnection implements SocketListener {
    * @param clockEpochNs origin of the grid of all schedules
    * @param onClosed frees the session's place, called once
    */
-  LiveConnection(LiveSession session, LiveOutput output, LiveProtocol protocol, Instrument.Library library, LiveWords words,
+  LiveConnection(LiveSession session, LiveOutput output, SocketMessages<LiveClientMessage> messages, Instrument.Library library, LiveWords words,
       long clockEpochNs, Runnable onClosed) {
     this.session = session;
     this.output = output;
-    this.protocol = protocol;
+    this.messages = messages;
     this.library = library;
     this.words = words;
     this.clockEpochNs = clockEpochNs;
@@ -94,24 +94,15 @@ final class LiveConnection implements SocketListener {
 
   /** Takes a message that is within the rate. */
   void accept(String text, long arrivedNs) {
-    JsonNode tree;
-    try {
-      tree = protocol.parse(text);
-    } catch (ApiException notJson) {
-      output.send(LiveErrors.of(ErrorCode.PARSE_ERROR));
-      return;
+    switch (messages.read(text)) {
+      case SocketMessages.NoJson<LiveClientMessage>() -> output.send(LiveErrors.of(ErrorCode.PARSE_ERROR));
+      case SocketMessages.Invalid<LiveClientMessage>(var issues) -> output.send(LiveErrors.invalid(issues));
+      case SocketMessages.Valid<LiveClientMessage>(var message) -> dispatch(message, arrivedNs);
     }
-    var issues = protocol.check(tree);
-    if (!issues.isEmpty()) {
-      output.send(LiveErrors.invalid(issues));
-      return;
-    }
-    Optional<LiveClientMessage> bound = protocol.bind(tree);
-    if (bound.isEmpty()) {
-      output.send(LiveErrors.invalid("", "holds a number that is out of range"));
-      return;
-    }
-    switch (bound.get()) {
+  }
+
+  private void dispatch(LiveClientMessage message, long arrivedNs) {
+    switch (message) {
       case Hello hello -> hello(hello);
       case Ping ping -> output.send(Pong.builder().clientTimestamp(ping.clientTimestamp())
           .serverTimestamp(System.currentTimeMillis()).samplePosition(session.samplePosition()).build());
@@ -156,9 +147,9 @@ final class LiveConnection implements SocketListener {
   }
 
   private void hello(Hello hello) {
-    if (hello.protocolVersion() != LiveProtocol.VERSION) {
+    if (hello.protocolVersion() != SessionSetup.PROTOCOL_VERSION) {
       output.send(LiveErrors.of(ErrorCode.PROTOCOL_MISMATCH, "This daemon speaks protocol "
-          + LiveProtocol.VERSION + ", the client " + hello.protocolVersion() + "."));
+          + SessionSetup.PROTOCOL_VERSION + ", the client " + hello.protocolVersion() + "."));
       return;
     }
     try {

@@ -1,11 +1,12 @@
 package dev.cantora.daemon.live;
 
+import dev.cantora.api.live.LiveClientMessage;
 import dev.cantora.api.live.LiveServerMessage;
 import dev.cantora.daemon.audio.AudioClock;
 import dev.cantora.daemon.json.Json;
 import dev.cantora.daemon.json.Schemas;
+import dev.cantora.daemon.json.SocketMessages;
 import dev.cantora.daemon.security.Authenticator;
-import dev.cantora.daemon.security.Credentials;
 import dev.cantora.daemon.security.Principal;
 import dev.cantora.daemon.socket.CloseCode;
 import dev.cantora.daemon.socket.FrameQueue;
@@ -13,8 +14,6 @@ import dev.cantora.daemon.socket.Heartbeat;
 import dev.cantora.daemon.socket.SocketConnection;
 import dev.cantora.daemon.socket.SocketEndpoint;
 import dev.cantora.daemon.socket.SocketListener;
-import dev.cantora.daemon.socket.SocketRequest;
-import io.helidon.http.HeaderNames;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +41,7 @@ public final class LiveEndpoint implements SocketEndpoint {
   private final Instrument.Library library;
   private final LiveWords words;
   private final TakeStore store;
-  private final LiveProtocol protocol;
+  private final SocketMessages<LiveClientMessage> messages;
   private final int maxSessions;
   private final AtomicInteger active = new AtomicInteger();
   private final Set<Open> open = ConcurrentHashMap.newKeySet();
@@ -57,7 +56,7 @@ public final class LiveEndpoint implements SocketEndpoint {
       TakeStore store, int maxSessions) {
     this.clock = clock;
     this.authenticator = authenticator;
-    this.protocol = new LiveProtocol(schemas);
+    this.messages = new SocketMessages<>(LiveClientMessage.class, schemas);
     this.library = library;
     this.words = words;
     this.store = store;
@@ -71,7 +70,7 @@ public final class LiveEndpoint implements SocketEndpoint {
 
   @Override
   public SocketListener open(SocketConnection connection) {
-    Optional<Principal> principal = authenticator.authenticate(key(connection.request()));
+    Optional<Principal> principal = authenticator.authenticate(connection.request().key());
     if (principal.isEmpty()) {
       connection.close(CloseCode.UNAUTHORIZED, "Unauthorized");
       return SocketListener.DEAF;
@@ -122,14 +121,9 @@ public final class LiveEndpoint implements SocketEndpoint {
     door.seat = clock.join(session);
     LOG.atInfo().addKeyValue("session", sessionId).addKeyValue("principal", principal.id())
         .addKeyValue("active", active.get()).addKeyValue("max", maxSessions).log("live_session_connected");
-    LiveConnection listener = new LiveConnection(session, output, protocol, library, words, clock.epochNs(),
+    LiveConnection listener = new LiveConnection(session, output, messages, library, words, clock.epochNs(),
         active::decrementAndGet);
     return new Farewell(listener, sessionId);
-  }
-
-  private static String key(SocketRequest request) {
-    return Credentials.ofSocket(request.prologue().query().rawValue(),
-        request.header(HeaderNames.AUTHORIZATION).orElse(null), request.subProtocols()).orElse(null);
   }
 
   /** Logs the end of a connection. */

@@ -15,6 +15,8 @@ import java.util.List;
  */
 record SessionSetup(VoiceChain chain, Player player, FrameFormat format, double eventDelayMs) {
 
+  static final int PROTOCOL_VERSION = 1;
+
   int sampleRateHz() {
     return chain.settings().sampleRateHz();
   }
@@ -30,7 +32,7 @@ record SessionSetup(VoiceChain chain, Player player, FrameFormat format, double 
   /** The session as it stands. @param now the chain in use, whose preset may have changed since the hello */
   HelloAck acknowledge(VoiceChain now, String sessionId) {
     boolean opus = format == FrameFormat.OPUS;
-    return HelloAck.builder().protocolVersion(LiveProtocol.VERSION).presetId(now.instrument().presetId())
+    return HelloAck.builder().protocolVersion(PROTOCOL_VERSION).presetId(now.instrument().presetId())
         .timbres(now.instrument().timbres()).sampleRateHz(sampleRateHz())
         .maxPolyphony(now.settings().maxPolyphony()).blockSize(blockSize()).sessionId(sessionId)
         .frameFormat(WireTypes.of(format)).channels(channels())

@@ -3,13 +3,13 @@ package dev.cantora.daemon.live;
 import dev.cantora.api.live.Controller;
 import dev.cantora.api.live.NoteOn;
 import dev.cantora.daemon.audio.FrameFormat;
+import dev.cantora.daemon.render.ScoreMapping;
 import dev.cantora.engine.LiveNote;
 import dev.cantora.engine.LiveVoice;
-import dev.cantora.engine.score.Vibrato;
 import java.util.List;
 
 /** The wire's types in the engine's terms and back. */
-final class WireTypes {
+public final class WireTypes {
   private WireTypes() {}
 
   static dev.cantora.api.live.FrameFormat of(FrameFormat format) {
@@ -28,7 +28,7 @@ final class WireTypes {
     };
   }
 
-  static LiveVoice.Controller controller(Controller controller) {
+  public static LiveVoice.Controller controller(Controller controller) {
     return switch (controller) {
       case BREATHINESS -> LiveVoice.Controller.BREATHINESS;
       case DYNAMICS -> LiveVoice.Controller.DYNAMICS;
@@ -43,9 +43,7 @@ final class WireTypes {
   }
 
   static LiveNote liveNote(NoteOn message, List<String> phonemes) {
-    Vibrato vibrato = message.vibrato() == null ? null
-        : new Vibrato(message.vibrato().rateHz(), message.vibrato().depthCents(), message.vibrato().onsetSec());
     return new LiveNote(message.noteId(), message.midi(), message.velocity(), message.timbre(), message.breathiness(),
-        vibrato, message.portamentoMsOrDefault() / 1000, phonemes);
+        ScoreMapping.vibrato(message.vibrato()), message.portamentoMsOrDefault() / 1000, phonemes);
   }
 }

@@ -21,9 +21,6 @@ import java.util.List;
 
 /** Turns a valid body into an order, or says what the schema could not know is wrong with it. */
 final class OrderDesk {
-  /** Score formats that are understood. */
-  static final List<String> SCORE_VERSIONS = List.of("1.0.0");
-
   /** Telemetry, provenance and configuration, generously. */
   private static final long SMALL_DOCUMENT_BYTES = 4096;
   /** A phoneme in JSON, and how many a character of lyrics can become. */
@@ -40,12 +37,9 @@ final class OrderDesk {
   /** @throws ApiException UNSUPPORTED_SCORE_VERSION, RENDER_TOO_LONG, INVALID_BODY; what loading the voice throws */
   RenderOrder take(JsonNode body, boolean keep, Principal owner) {
     ObjectNode tree = (ObjectNode) body.get("score");
-    String version = tree.path("formatVersion").asText(SCORE_VERSIONS.getFirst());
-    if (!SCORE_VERSIONS.contains(version)) {
-      throw ApiException.builder(ErrorCode.UNSUPPORTED_SCORE_VERSION)
-          .detail("scoreVersion", version).detail("supportedVersions", SCORE_VERSIONS).build();
-    }
-    Score score = ScoreMapping.score(Json.bind(tree, dev.cantora.api.model.Score.class));
+    dev.cantora.api.model.Score wire = Json.bind(tree, dev.cantora.api.model.Score.class);
+    ScoreMapping.requireSupported(wire.formatVersion());
+    Score score = ScoreMapping.score(wire);
     RenderConfig config = Json.bind(body.get("config"), RenderConfig.class);
     double endSec = score.endSec();
     if (endSec > maxDurationSec) {

@@ -1,8 +1,10 @@
 package dev.cantora.daemon.render;
 
+import dev.cantora.api.ErrorCode;
 import dev.cantora.api.model.LanePoint;
 import dev.cantora.api.model.Lanes;
 import dev.cantora.api.model.PhonemeKind;
+import dev.cantora.daemon.errors.ApiException;
 import dev.cantora.engine.RenderConfig;
 import dev.cantora.engine.score.Curve;
 import dev.cantora.engine.score.Lyrics;
@@ -19,7 +21,18 @@ public final class ScoreMapping {
   /** Silence and release after the last note of a render over HTTP. */
   public static final double TAIL_SEC = 0.3;
 
+  /** Score formats that are understood; the first is meant when a score states none. */
+  private static final List<String> VERSIONS = List.of("1.0.0");
+
   private ScoreMapping() {}
+
+  /** @param formatVersion as the score states it, or null @throws ApiException UNSUPPORTED_SCORE_VERSION */
+  public static void requireSupported(String formatVersion) {
+    if (formatVersion != null && !VERSIONS.contains(formatVersion)) {
+      throw ApiException.builder(ErrorCode.UNSUPPORTED_SCORE_VERSION)
+          .detail("scoreVersion", formatVersion).detail("supportedVersions", VERSIONS).build();
+    }
+  }
 
   public static Score score(dev.cantora.api.model.Score wire) {
     return new Score(wire.bpm(), wire.notes().stream().map(ScoreMapping::note).toList(),
@@ -30,9 +43,13 @@ public final class ScoreMapping {
 
   private static Note note(dev.cantora.api.model.Note wire) {
     return new Note(wire.id(), wire.startSec(), wire.durationSec(), wire.midi(), wire.velocityOrDefault(), wire.timbre(),
-        wire.vibrato() == null ? null
-            : new Vibrato(wire.vibrato().rateHz(), wire.vibrato().depthCents(), wire.vibrato().onsetSec()),
+        vibrato(wire.vibrato()),
         wire.portamentoSecOrDefault(), wire.panOrDefault(), wire.breathiness(), wire.lyric());
+  }
+
+  /** Null stays null: the voice's own. */
+  public static Vibrato vibrato(dev.cantora.api.model.Vibrato wire) {
+    return wire == null ? null : new Vibrato(wire.rateHz(), wire.depthCents(), wire.onsetSec());
   }
 
   private static TimedPhoneme phoneme(dev.cantora.api.model.Phoneme wire) {

@@ -1,5 +1,6 @@
 package dev.cantora.daemon.socket;
 
+import dev.cantora.daemon.security.Credentials;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
@@ -26,6 +27,12 @@ public record SocketRequest(HttpPrologue prologue, Headers headers, String peerA
 
   public Optional<String> header(HeaderName name) {
     return headers.contains(name) ? Optional.of(headers.get(name).get()) : Optional.empty();
+  }
+
+  /** The key the client sent, as {@link Credentials#ofSocket} finds it; null when it sent none. */
+  public String key() {
+    return Credentials.ofSocket(prologue.query().rawValue(), header(HeaderNames.AUTHORIZATION).orElse(null), subProtocols())
+        .orElse(null);
   }
 
   /** Sub-protocols the client offers, in its order. */

@@ -1,5 +1,7 @@
 package dev.cantora.daemon.live;
 
+import dev.cantora.api.live.LiveClientMessage;
+import dev.cantora.daemon.json.SocketMessages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cantora.api.live.NoteAck;
@@ -92,7 +94,7 @@ class LiveFuzzTest {
         }
       }, store);
       seat[0] = clock.join(session);
-      LiveConnection connection = new LiveConnection(session, output, new LiveProtocol(Schemas.load("asyncapi.json", Map.of())),
+      LiveConnection connection = new LiveConnection(session, output, new SocketMessages<>(LiveClientMessage.class, Schemas.load("asyncapi.json", Map.of())),
           library, new LiveWords(new Phonemizer()), clock.epochNs(), () -> { });
       connection.accept("{\"type\":\"hello\",\"protocolVersion\":1}", System.nanoTime());
       for (int i = 0; i < MESSAGES; i++) {

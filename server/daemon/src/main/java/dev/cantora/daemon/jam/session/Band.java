@@ -78,6 +78,10 @@ final class Band {
     return tracks.stream().map(JamTrack::describe).toList();
   }
 
+  int trackCount() {
+    return tracks.size();
+  }
+
   JamTrack track(String trackId) {
     return tracks.stream().filter(each -> each.trackId().equals(trackId)).findFirst().orElse(null);
   }
@@ -123,10 +127,6 @@ final class Band {
       fadeUntil = rendered + (long) (FADE_SEC * JamSettings.SAMPLE_RATE_HZ);
     }
     transport.stop();
-  }
-
-  void seek(double positionSec) {
-    jump(positionSec);
   }
 
   void tempo(Double bpm, dev.cantora.daemon.jam.time.TimeSignature metre) {
@@ -231,7 +231,7 @@ final class Band {
   // ---- one block ----
 
   private void block() {
-    mixdown.begin(session.members().stream().anyMatch(member -> member.output() != null && member.channels() == 2));
+    mixdown.begin(anyoneInStereo());
     int done = 0;
     while (done < settings.blockSize()) {
       done += segment(done);
@@ -248,6 +248,15 @@ final class Band {
     } else if (state == State.PLAYING && sequence % BLOCKS_PER_TICK == 0) {
       session.offerAll(tick());
     }
+  }
+
+  private boolean anyoneInStereo() {
+    for (Member member : session.members()) {
+      if (member.output() != null && member.channels() == 2) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private int segment(int offset) {
@@ -275,18 +284,18 @@ final class Band {
   }
 
   private void beats(long from, int frames, int offset) {
-    // while counting in, the song line stands still and the beats lead up to its position
-    long line = transport.countingIn() ? from - transport.countInLeft() : from;
     if (transport.countingIn()) {
-      mixdown.clicks(transport.map(), line, frames, offset, true, beat -> { });
+      // the song line stands still and the beats lead up to its position
+      mixdown.clicks(transport.map(), from - transport.countInLeft(), frames, offset, true, beat -> { });
     } else {
-      mixdown.clicks(transport.map(), line, frames, offset, false, beat -> session.offerAll(
+      mixdown.clicks(transport.map(), from, frames, offset, false, beat -> session.offerAll(
           dev.cantora.api.jam.MetronomeTick.builder().beat(beat.beat()).measure((int) beat.measure())
               .downbeat(beat.downbeat()).build()));
     }
   }
 
-  private void jump(double toSec) {
+  /** Goes on from another place of the song: by the host's wish, or at the end of a loop. */
+  void jump(double toSec) {
     long from = transport.position();
     silence(from);
     transport.seek(toSec);

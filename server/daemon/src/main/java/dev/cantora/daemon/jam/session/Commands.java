@@ -43,6 +43,7 @@ import dev.cantora.daemon.jam.tape.TapeEvent;
 import dev.cantora.daemon.jam.tape.TapeTrack;
 import dev.cantora.daemon.jam.time.Grid;
 import dev.cantora.daemon.jam.time.TimeSignature;
+import dev.cantora.daemon.live.WireTypes;
 import dev.cantora.engine.LiveConfig;
 import java.util.function.Consumer;
 
@@ -92,7 +93,7 @@ final class Commands {
       case TrackNoteOff off -> known(member, off.trackId(), track ->
           band.noteOff(track, off.noteId(), off.releaseMsOrDefault(), member.participantId(), said.arrivedNs()));
       case TrackControl control -> known(member, control.trackId(), track -> band.control(track,
-          WireWords.controller(control.controller()), control.value(), member.participantId()));
+          WireTypes.controller(control.controller()), control.value(), member.participantId()));
       case JamClientMessage hostOnly when member != session.host() -> session.refuse(member, ErrorCode.NOT_HOST);
       case TransportPlay play -> play(play.countInMeasuresOrDefault(), nowNs);
       case TransportStop stop -> {
@@ -100,7 +101,7 @@ final class Commands {
         transportAck();
       }
       case TransportSeek seek -> {
-        band.seek(seek.positionSec());
+        band.jump(seek.positionSec());
         transportAck();
       }
       case TransportSet set -> set(member, set);
@@ -140,7 +141,7 @@ final class Commands {
       return;
     }
     int number = ++tracksMade;
-    if (band.describeTracks().size() >= MAX_TRACKS) {
+    if (band.trackCount() >= MAX_TRACKS) {
       if (add.member().output() != null) {
         add.member().output().error(ErrorCode.TRACK_ADD_FAILED, "A session holds at most " + MAX_TRACKS + " tracks.");
       }

@@ -242,6 +242,6 @@ public final class JamSession implements AudioTask {
   private Card describe() {
     int spectators = (int) members.stream().filter(Member::spectator).count();
     return new Card(settings.sessionId(), settings.name(), settings.listed(), createdAtMs, members.size() - spectators,
-        spectators, band.describeTracks().size(), band.transport().playing(), band.transport().map().current().bpm());
+        spectators, band.trackCount(), band.transport().playing(), band.transport().map().current().bpm());
   }
 }

@@ -83,10 +83,6 @@ final class JamTrack {
     return solo;
   }
 
-  boolean panned() {
-    return pan != 0;
-  }
-
   void score(ScoreCursor cursor) {
     score = cursor;
     inputMode = InputMode.SCORE;
