@@ -1,5 +1,6 @@
-package dev.cantora.bench;
+package dev.cantora.bench.engine;
 
+import dev.cantora.bench.Machine;
 import dev.cantora.engine.Engine;
 import dev.cantora.engine.RenderConfig;
 import dev.cantora.engine.RenderMonitor;
@@ -15,31 +16,39 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * Engine time of whole renders, without HTTP, encoding and disk. Prints the median and best of several rounds after
  * warming up, and voice-samples per second.
- *
- * <p>Arguments: a preset folder, then optionally the number of rounds.
  */
-public final class RenderBenchmark {
+@Command(name = "engine", mixinStandardHelpOptions = true, description = "whole renders inside the engine, without HTTP and disk")
+public final class EngineBenchmark implements Callable<Integer> {
 
   private static final String[] SYLLABLES = {"L AA", "S IY", "T UW", "N EH", "M AY"};
 
-  private RenderBenchmark() {}
+  @Option(names = "--rounds", defaultValue = "15", description = "rounds per row (default ${DEFAULT-VALUE})")
+  private int rounds;
 
-  public static void main(String[] args) throws IOException {
-    int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 15;
+  @Option(names = "--voice", description = "a preset folder; without it the default voice")
+  private Path preset;
+
+  @Override
+  public Integer call() throws IOException {
+    System.out.println(Machine.describe());
+    Path folder = preset == null ? Machine.root().resolve("presets/default-voice") : preset;
     try (Engine engine = Engine.create(); Engine single = Engine.create(1)) {
-      Voice voice = engine.loadVoice(Path.of(args[0]), warning -> {});
-      System.out.printf(Locale.ROOT, "kernel %s, %d cores, voice %s%n", engine.kernel(),
-          Runtime.getRuntime().availableProcessors(), voice.id());
+      Voice voice = engine.loadVoice(folder, warning -> {});
+      System.out.printf(Locale.ROOT, "kernel %s, voice %s%n", engine.kernel(), voice.id());
       run("warm-up", engine, voice, 20, 4, 12);
       run("60 s x 4 voices, 1 thread", single, voice, 60, 4, rounds);
       run("60 s x 4 voices", engine, voice, 60, 4, rounds);
       run("60 s x 16 voices", engine, voice, 60, 16, Math.max(3, rounds / 3));
       run("300 s x 4 voices", engine, voice, 300, 4, Math.max(3, rounds / 3));
     }
+    return 0;
   }
 
   private static void run(String name, Engine engine, Voice voice, int seconds, int voices, int rounds) throws IOException {

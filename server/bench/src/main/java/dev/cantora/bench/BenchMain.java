@@ -1,0 +1,20 @@
+package dev.cantora.bench;
+
+import dev.cantora.bench.engine.EngineBenchmark;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Entry of {@code ./cantora bench <name>}. A new benchmark is one more line in the list below. */
+@Command(name = "cantora bench", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "<benchmark>",
+    description = "Measures Cantora on this machine.",
+    subcommands = {
+      EngineBenchmark.class,
+    })
+public final class BenchMain {
+
+  private BenchMain() {}
+
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new BenchMain()).execute(args));
+  }
+}

@@ -1,0 +1,2 @@
+/** The engine alone: whole scores to samples. */
+package dev.cantora.bench.engine;
