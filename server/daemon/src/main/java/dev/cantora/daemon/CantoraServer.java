@@ -4,6 +4,8 @@ import dev.cantora.daemon.audio.AudioClock;
 import dev.cantora.daemon.bank.Bank;
 import dev.cantora.daemon.bank.FolderBank;
 import dev.cantora.daemon.config.DaemonConfig;
+import dev.cantora.daemon.dictionary.Dictionaries;
+import dev.cantora.daemon.dictionary.DictionaryRoutes;
 import dev.cantora.daemon.http.Capability;
 import dev.cantora.daemon.http.HttpListener;
 import dev.cantora.daemon.http.OperationHandlers;
@@ -68,7 +70,8 @@ public final class CantoraServer {
     PresetCatalogue presets = new PresetCatalogue(config.store().presetDir());
     Bank bank = new FolderBank(new FolderBank.Settings(config.store().renderStoreDir(),
         config.store().perRenderBudgetBytes(), config.store().storeBudgetBytes()), InstantSource.system());
-    RenderDesk desk = new RenderDesk(config, presets, phonemizer, engine.renderer(), bank,
+    Dictionaries dictionaries = new Dictionaries(config.store().renderStoreDir());
+    RenderDesk desk = new RenderDesk(config, presets, phonemizer, dictionaries, engine.renderer(), bank,
         Runtime.getRuntime().availableProcessors());
     lifecycle.readiness(bank::failing);
     lifecycle.onShutdown(Lifecycle.Stage.RENDERS, "renders", desk::drain);
@@ -80,8 +83,9 @@ public final class CantoraServer {
     AudioClock clock = new AudioClock(Runtime.getRuntime().availableProcessors());
     Schemas socketSchemas = Schemas.load("asyncapi.json", Map.of());
     LiveEndpoint live = new LiveSetup(config, clock, authenticator, socketSchemas, engine, presets::voice, phonemizer,
-        bank).endpoint();
-    JamEndpoint jam = new JamSetup(config, clock, authenticator, socketSchemas, engine, presets::voice, phonemizer, bank)
+        dictionaries, bank).endpoint();
+    JamEndpoint jam = new JamSetup(config, clock, authenticator, socketSchemas, engine, presets::voice, phonemizer,
+        dictionaries, bank)
         .endpoint();
     lifecycle.onShutdown(Lifecycle.Stage.SOCKETS, "live sessions", live::shutDown);
     lifecycle.onShutdown(Lifecycle.Stage.SOCKETS, "jam sessions", left -> {
@@ -96,7 +100,8 @@ public final class CantoraServer {
         metrics);
 
     // one line per capability: built above, registered here
-    List<Capability> capabilities = List.of(probes, operations, new PresetsRoutes(presets), new LyricsRoutes(phonemizer),
+    List<Capability> capabilities = List.of(probes, operations, new PresetsRoutes(presets), new LyricsRoutes(phonemizer, dictionaries),
+        new DictionaryRoutes(dictionaries, phonemizer),
         new RenderRoutes(desk), new RendersRoutes(bank, desk));
 
     OperationHandlers handlers = new OperationHandlers();

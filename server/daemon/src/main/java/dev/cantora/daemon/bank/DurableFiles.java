@@ -14,11 +14,11 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** File operations that are done when they return, also for the disk. Links are never followed. */
-final class DurableFiles {
+public final class DurableFiles {
   private DurableFiles() {}
 
   /** Writes a new file and syncs it; its folder must be synced by the caller. */
-  static void writeNew(Path file, byte[] content) throws IOException {
+  public static void writeNew(Path file, byte[] content) throws IOException {
     try (FileChannel channel = createNew(file)) {
       writeFully(channel, ByteBuffer.wrap(content));
       channel.force(true);
@@ -42,14 +42,14 @@ final class DurableFiles {
   }
 
   /** Makes renames and new entries of a folder survive a power cut. */
-  static void syncFolder(Path folder) throws IOException {
+  public static void syncFolder(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     }
   }
 
   /** Renames in one step; the target must not exist unless it is a file. */
-  static void moveAtomically(Path from, Path to) throws IOException {
+  public static void moveAtomically(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
   }
 
@@ -62,7 +62,7 @@ final class DurableFiles {
   }
 
   /** Reads a whole small file. @throws IOException when it is longer than the limit */
-  static byte[] read(Path file, long limitBytes) throws IOException {
+  public static byte[] read(Path file, long limitBytes) throws IOException {
     try (FileChannel channel = openForReading(file)) {
       long size = channel.size();
       if (size > limitBytes) {

@@ -42,7 +42,7 @@ import org.slf4j.MDC;
  */
 public final class Gate implements Handler {
   private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
-  private static final String PREFLIGHT_METHODS = "GET, POST, PATCH, DELETE, OPTIONS";
+  private static final String PREFLIGHT_METHODS = "GET, POST, PUT, PATCH, DELETE, OPTIONS";
   private static final String PREFLIGHT_HEADERS =
       "Authorization, Content-Type, X-Request-Id, X-Render-Job-Id, Range, If-Range, If-None-Match";
   private static final String EXPOSED_HEADERS = "X-Request-Id, X-Render-Job-Id, Retry-After";

@@ -1,6 +1,7 @@
 package dev.cantora.daemon.jam;
 
 import dev.cantora.api.jam.JamClientMessage;
+import dev.cantora.daemon.dictionary.Dictionaries;
 import dev.cantora.daemon.json.Schemas;
 import dev.cantora.daemon.json.SocketMessages;
 import dev.cantora.daemon.live.Instrument;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,19 +31,19 @@ public final class JamEndpoint implements SocketEndpoint {
   private final JamHub hub;
   private final SocketMessages<JamClientMessage> messages;
   private final Instrument.Library library;
-  private final ScoreNotes scoreNotes;
+  private final Function<String, ScoreNotes> scoreNotes;
   private final Set<SocketConnection> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger players = new AtomicInteger();
   private volatile boolean closing;
 
   /** @param schemas of the AsyncAPI document */
   public JamEndpoint(Authenticator authenticator, JamHub hub, Schemas schemas, Instrument.Library library,
-      Phonemizer phonemizer) {
+      Phonemizer phonemizer, Dictionaries dictionaries) {
     this.authenticator = authenticator;
     this.hub = hub;
     this.messages = new SocketMessages<>(JamClientMessage.class, schemas);
     this.library = library;
-    this.scoreNotes = new ScoreNotes(phonemizer);
+    this.scoreNotes = principalId -> new ScoreNotes(phonemizer, language -> dictionaries.words(principalId, language));
   }
 
   /** Connected now. */
@@ -63,7 +65,7 @@ public final class JamEndpoint implements SocketEndpoint {
     open.add(connection);
     LOG.atInfo().addKeyValue("principal", principal.get().id()).addKeyValue("active", open.size())
         .log("jam_session_connected");
-    return new JamConnection(connection, principal.get(), hub, messages, library, scoreNotes, players::incrementAndGet,
+    return new JamConnection(connection, principal.get(), hub, messages, library, scoreNotes.apply(principal.get().id()), players::incrementAndGet,
         () -> closed(connection));
   }
 

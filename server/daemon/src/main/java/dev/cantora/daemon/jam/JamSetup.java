@@ -3,6 +3,7 @@ package dev.cantora.daemon.jam;
 import dev.cantora.daemon.audio.AudioClock;
 import dev.cantora.daemon.bank.Bank;
 import dev.cantora.daemon.config.DaemonConfig;
+import dev.cantora.daemon.dictionary.Dictionaries;
 import dev.cantora.daemon.json.Schemas;
 import dev.cantora.daemon.live.EngineInstrument;
 import dev.cantora.daemon.live.Instrument;
@@ -21,12 +22,12 @@ import java.util.function.Function;
  */
 public record JamSetup(
     DaemonConfig config, AudioClock clock, Authenticator authenticator, Schemas schemas, Engine engine,
-    Function<String, Voice> voices, Phonemizer phonemizer, Bank bank) {
+    Function<String, Voice> voices, Phonemizer phonemizer, Dictionaries dictionaries, Bank bank) {
 
   public JamEndpoint endpoint() {
     Instrument.Library library = EngineInstrument.library(engine, voices);
     JamHub hub = new JamHub(clock, new BankTapeExports(bank, library, config.identity().commit()),
         config.sockets().maxJamSessions(), config.sockets().maxJamParticipants());
-    return new JamEndpoint(authenticator, hub, schemas, library, phonemizer);
+    return new JamEndpoint(authenticator, hub, schemas, library, phonemizer, dictionaries);
   }
 }

@@ -14,20 +14,24 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
-/** Scores and lyrics as notes that a track can play: each with the phonemes of its syllable. Thread-safe. */
+/** Scores and lyrics of one principal as notes that a track can play: each with the phonemes of its syllable. Thread-safe. */
 final class ScoreNotes {
 
   private final Phonemizer phonemizer;
+  private final Function<String, Map<String, List<String>>> own;
 
-  ScoreNotes(Phonemizer phonemizer) {
+  /** @param own the principal's dictionary of a language, by its primary subtag */
+  ScoreNotes(Phonemizer phonemizer, Function<String, Map<String, List<String>>> own) {
     this.phonemizer = phonemizer;
+    this.own = own;
   }
 
   /** Notes on the song line; ids are made unique, as a score may use one twice. */
   List<ScoreCursor.Sung> notes(Score score) {
     Map<String, List<String>> syllables = new HashMap<>();
-    Score spoken = phonemizer.withPhonemes(score);
+    Score spoken = phonemizer.withPhonemes(score, own(score.lyrics() == null ? null : score.lyrics().language()));
     if (spoken.phonemes() != null) {
       for (TimedPhoneme phoneme : spoken.phonemes()) {
         if (phoneme.noteId() != null) {
@@ -47,12 +51,16 @@ final class ScoreNotes {
 
   /** Phonemes of the first syllable of a live note's words. */
   List<String> syllable(String lyric, String language) {
-    for (PronouncedWord word : phonemizer.words(lyric, language, Map.of()).words()) {
+    for (PronouncedWord word : phonemizer.words(lyric, language, own(language)).words()) {
       if (!word.syllables().isEmpty()) {
         return word.syllables().getFirst().phones().stream().map(Phone::name).toList();
       }
     }
     return List.of();
+  }
+
+  private Map<String, List<String>> own(String language) {
+    return own.apply(phonemizer.language(language));
   }
 
   private static long sample(double sec) {

@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +40,7 @@ public final class LiveEndpoint implements SocketEndpoint {
   private final AudioClock clock;
   private final Authenticator authenticator;
   private final Instrument.Library library;
-  private final LiveWords words;
+  private final Function<String, LiveWords> words;
   private final TakeStore store;
   private final SocketMessages<LiveClientMessage> messages;
   private final int maxSessions;
@@ -52,7 +53,7 @@ public final class LiveEndpoint implements SocketEndpoint {
    * @param store where recordings go
    * @param maxSessions connected at once, whether they said hello or not
    */
-  LiveEndpoint(AudioClock clock, Authenticator authenticator, Schemas schemas, Instrument.Library library, LiveWords words,
+  LiveEndpoint(AudioClock clock, Authenticator authenticator, Schemas schemas, Instrument.Library library, Function<String, LiveWords> words,
       TakeStore store, int maxSessions) {
     this.clock = clock;
     this.authenticator = authenticator;
@@ -121,7 +122,7 @@ public final class LiveEndpoint implements SocketEndpoint {
     door.seat = clock.join(session);
     LOG.atInfo().addKeyValue("session", sessionId).addKeyValue("principal", principal.id())
         .addKeyValue("active", active.get()).addKeyValue("max", maxSessions).log("live_session_connected");
-    LiveConnection listener = new LiveConnection(session, output, messages, library, words, clock.epochNs(),
+    LiveConnection listener = new LiveConnection(session, output, messages, library, words.apply(principal.id()), clock.epochNs(),
         active::decrementAndGet);
     return new Farewell(listener, sessionId);
   }

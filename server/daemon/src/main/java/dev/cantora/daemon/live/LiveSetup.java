@@ -3,6 +3,7 @@ package dev.cantora.daemon.live;
 import dev.cantora.daemon.audio.AudioClock;
 import dev.cantora.daemon.bank.Bank;
 import dev.cantora.daemon.config.DaemonConfig;
+import dev.cantora.daemon.dictionary.Dictionaries;
 import dev.cantora.daemon.json.Schemas;
 import dev.cantora.daemon.security.Authenticator;
 import dev.cantora.engine.Engine;
@@ -20,11 +21,12 @@ import java.util.function.Function;
  */
 public record LiveSetup(
     DaemonConfig config, AudioClock clock, Authenticator authenticator, Schemas schemas, Engine engine,
-    Function<String, Voice> voices, Phonemizer phonemizer, Bank bank) {
+    Function<String, Voice> voices, Phonemizer phonemizer, Dictionaries dictionaries, Bank bank) {
 
   public LiveEndpoint endpoint() {
     return new LiveEndpoint(clock, authenticator, schemas, EngineInstrument.library(engine, voices),
-        new LiveWords(phonemizer), new BankTakeStore(bank, config.identity().commit(), InstantSource.system()),
+        principalId -> new LiveWords(phonemizer, language -> dictionaries.words(principalId, language)),
+        new BankTakeStore(bank, config.identity().commit(), InstantSource.system()),
         config.sockets().maxLiveSessions());
   }
 }

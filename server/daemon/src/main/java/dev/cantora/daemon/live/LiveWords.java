@@ -9,17 +9,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** Turns words into syllables for notes that are played live. Thread-safe. */
+/** Turns one principal's words into syllables for notes that are played live. Thread-safe. */
 public final class LiveWords {
 
   /** Syllables in order, with remarks on words that were guessed. */
   record Result(List<SungSyllable> syllables, List<String> warnings) {}
 
   private final Phonemizer phonemizer;
+  private final Function<String, Map<String, List<String>>> own;
 
-  public LiveWords(Phonemizer phonemizer) {
+  /** @param own the principal's dictionary of a language, by its primary subtag */
+  LiveWords(Phonemizer phonemizer, Function<String, Map<String, List<String>>> own) {
     this.phonemizer = phonemizer;
+    this.own = own;
   }
 
   /**
@@ -64,7 +68,7 @@ public final class LiveWords {
     if (words.isEmpty()) {
       return;
     }
-    WordsResult spoken = phonemizer.words(words.toString(), language, Map.of());
+    WordsResult spoken = phonemizer.words(words.toString(), language, own.apply(phonemizer.language(language)));
     words.setLength(0);
     for (PronouncedWord word : spoken.words()) {
       for (Syllable syllable : word.syllables()) {

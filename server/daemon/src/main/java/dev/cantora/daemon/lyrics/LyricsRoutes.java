@@ -2,6 +2,7 @@ package dev.cantora.daemon.lyrics;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cantora.daemon.api.LyricsService;
+import dev.cantora.daemon.dictionary.Dictionaries;
 import dev.cantora.daemon.http.Exchange;
 import dev.cantora.engine.lyrics.PhonemizeResult;
 import dev.cantora.engine.lyrics.Phonemizer;
@@ -14,9 +15,11 @@ import java.util.Map;
 /** Phonemizing without rendering. */
 public final class LyricsRoutes extends LyricsService {
   private final Phonemizer phonemizer;
+  private final Dictionaries dictionaries;
 
-  public LyricsRoutes(Phonemizer phonemizer) {
+  public LyricsRoutes(Phonemizer phonemizer, Dictionaries dictionaries) {
     this.phonemizer = phonemizer;
+    this.dictionaries = dictionaries;
   }
 
   @Override
@@ -29,7 +32,8 @@ public final class LyricsRoutes extends LyricsService {
           note.path("midi").asDouble(), 1.0, null, null, 0, 0, null, lyric));
     }
     String language = body.path("language").isTextual() ? body.path("language").asText() : null;
-    PhonemizeResult result = phonemizer.align(body.path("text").asText(), language, notes, Map.of());
+    PhonemizeResult result = phonemizer.align(body.path("text").asText(), language, notes,
+        dictionaries.words(exchange.principal().id(), phonemizer.language(language)));
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("ok", true);
     answer.put("events", result.events().stream().map(WirePhonemes::of).toList());

@@ -5,6 +5,7 @@ import dev.cantora.daemon.bank.Bank;
 import dev.cantora.daemon.bank.RenderKey;
 import dev.cantora.daemon.bank.Reservation;
 import dev.cantora.daemon.config.DaemonConfig;
+import dev.cantora.daemon.dictionary.Dictionaries;
 import dev.cantora.daemon.errors.ApiException;
 import dev.cantora.daemon.http.Exchange;
 import dev.cantora.daemon.presets.PresetCatalogue;
@@ -21,10 +22,11 @@ public final class RenderDesk {
   private final JobIds ids = new JobIds();
 
   /** @param parallel renders that run at once */
-  public RenderDesk(DaemonConfig config, PresetCatalogue presets, Phonemizer phonemizer, Renderer renderer, Bank bank, int parallel) {
+  public RenderDesk(DaemonConfig config, PresetCatalogue presets, Phonemizer phonemizer, Dictionaries dictionaries,
+      Renderer renderer, Bank bank, int parallel) {
     this.orders = new OrderDesk(presets, config.render().maxDurationSec());
     this.bank = bank;
-    this.queue = new RenderQueue(new RenderWork(renderer, phonemizer, bank, config.identity().commit()),
+    this.queue = new RenderQueue(new RenderWork(renderer, phonemizer, dictionaries, bank, config.identity().commit()),
         config.render().queueMaxDepth(), parallel);
   }
 

@@ -12,6 +12,7 @@ import dev.cantora.daemon.bank.Document;
 import dev.cantora.daemon.bank.Draft;
 import dev.cantora.daemon.bank.NewRender;
 import dev.cantora.daemon.bank.RenderMeta;
+import dev.cantora.daemon.dictionary.Dictionaries;
 import dev.cantora.daemon.errors.ApiException;
 import dev.cantora.daemon.json.Json;
 import dev.cantora.daemon.lyrics.WirePhonemes;
@@ -29,12 +30,14 @@ import java.nio.ByteBuffer;
 final class RenderWork implements RenderQueue.Work {
   private final Renderer renderer;
   private final Phonemizer phonemizer;
+  private final Dictionaries dictionaries;
   private final Bank bank;
   private final String commit;
 
-  RenderWork(Renderer renderer, Phonemizer phonemizer, Bank bank, String commit) {
+  RenderWork(Renderer renderer, Phonemizer phonemizer, Dictionaries dictionaries, Bank bank, String commit) {
     this.renderer = renderer;
     this.phonemizer = phonemizer;
+    this.dictionaries = dictionaries;
     this.bank = bank;
     this.commit = commit;
   }
@@ -43,7 +46,7 @@ final class RenderWork implements RenderQueue.Work {
   public RenderJob.Result run(RenderJob job, RenderMonitor monitor) throws IOException {
     RenderOrder order = job.order();
     long startNs = System.nanoTime();
-    Score sung = phonemizer.withPhonemes(order.score());
+    Score sung = phonemizer.withPhonemes(order.score(), dictionaries.words(order.owner().id(), language(order.score())));
     try (SampleStore samples = new SampleStore(order.config().channelsOrDefault())) {
       RenderStats stats = renderer.render(sung, order.voice(), ScoreMapping.config(order.config()), monitor, samples);
       double renderMs = (System.nanoTime() - startNs) / 1e6;
@@ -65,6 +68,10 @@ final class RenderWork implements RenderQueue.Work {
         return new RenderJob.Result(outcome, meta);
       }
     }
+  }
+
+  private String language(Score score) {
+    return phonemizer.language(score.lyrics() == null ? null : score.lyrics().language());
   }
 
   private static ObjectNode scoreTree(RenderOrder order, Score sung) {

@@ -95,7 +95,7 @@ class LiveFuzzTest {
       }, store);
       seat[0] = clock.join(session);
       LiveConnection connection = new LiveConnection(session, output, new SocketMessages<>(LiveClientMessage.class, Schemas.load("asyncapi.json", Map.of())),
-          library, new LiveWords(new Phonemizer()), clock.epochNs(), () -> { });
+          library, new LiveWords(new Phonemizer(), language -> Map.of()), clock.epochNs(), () -> { });
       connection.accept("{\"type\":\"hello\",\"protocolVersion\":1}", System.nanoTime());
       for (int i = 0; i < MESSAGES; i++) {
         connection.accept(message(i), System.nanoTime());

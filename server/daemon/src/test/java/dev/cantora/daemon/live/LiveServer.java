@@ -18,7 +18,7 @@ import java.util.Map;
 final class LiveServer implements AutoCloseable {
 
   private static final Schemas SCHEMAS = Schemas.load("asyncapi.json", Map.of());
-  private static final LiveWords WORDS = new LiveWords(new Phonemizer());
+  private static final LiveWords WORDS = new LiveWords(new Phonemizer(), language -> Map.of());
 
   final MemoryStore store = new MemoryStore();
   final AudioClock clock = new AudioClock(1);
@@ -29,7 +29,7 @@ final class LiveServer implements AutoCloseable {
   private LiveServer(Map<String, String> environment) {
     DaemonConfig config = DaemonConfig.from(environment);
     heartbeat = new Heartbeat(Duration.ofMillis(config.sockets().pingIntervalMs()), config.sockets().maxMissedPings());
-    endpoint = new LiveEndpoint(clock, new Authenticator(config.auth()), SCHEMAS, ToneInstrument.LIBRARY, WORDS, store,
+    endpoint = new LiveEndpoint(clock, new Authenticator(config.auth()), SCHEMAS, ToneInstrument.LIBRARY, principalId -> WORDS, store,
         config.sockets().maxLiveSessions());
     SocketUpgrader upgrader = new SocketUpgrader(Map.of("/ws", endpoint), heartbeat, headers -> "req_test");
     server = WebServer.builder().port(0).host("127.0.0.1").shutdownHook(false).protocolsDiscoverServices(false)

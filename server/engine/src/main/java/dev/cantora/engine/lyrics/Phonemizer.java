@@ -2,6 +2,7 @@ package dev.cantora.engine.lyrics;
 
 import dev.cantora.engine.lyrics.language.Language;
 import dev.cantora.engine.lyrics.language.Languages;
+import dev.cantora.engine.lyrics.phonology.Segment;
 import dev.cantora.engine.lyrics.text.Warnings;
 import dev.cantora.engine.lyrics.timing.Assignment;
 import dev.cantora.engine.lyrics.timing.NoteLines;
@@ -29,6 +30,21 @@ public final class Phonemizer {
   /** Primary language subtags that are understood. */
   public List<String> languages() {
     return languages.tags();
+  }
+
+  /** Primary subtag of the language that a tag chooses; English for null, blank and unknown tags. */
+  public String language(String tag) {
+    return languages.choose(tag, new Warnings()).tag();
+  }
+
+  /** The form under which a word is looked up in a dictionary; empty when nothing of it can be looked up. */
+  public String dictionaryKey(String language, String word) {
+    return languages.choose(language, new Warnings()).dictionaryKey(word.strip());
+  }
+
+  /** Whether a symbol, with or without stress digit, is in the inventory. */
+  public static boolean isPhoneme(String symbol) {
+    return Segment.parse(symbol).isPresent();
   }
 
   /**
