@@ -72,7 +72,7 @@ public final class CantoraServer {
         config.store().perRenderBudgetBytes(), config.store().storeBudgetBytes()), InstantSource.system());
     Dictionaries dictionaries = new Dictionaries(config.store().renderStoreDir());
     RenderDesk desk = new RenderDesk(config, presets, phonemizer, dictionaries, engine.renderer(), bank,
-        Runtime.getRuntime().availableProcessors());
+        Runtime.getRuntime().availableProcessors(), metrics);
     lifecycle.readiness(bank::failing);
     lifecycle.onShutdown(Lifecycle.Stage.RENDERS, "renders", desk::drain);
     lifecycle.onShutdown(Lifecycle.Stage.STORE, "bank", left -> {

@@ -23,22 +23,17 @@ import org.junit.jupiter.api.Test;
 class CatalogueProofTest {
   private static final Path PAGE = Path.of("../../docs/handbook/error-tests.md");
 
-  /** Codes of parts that are not built yet. Empty when they are. */
+  /** Codes whose tests are still to be marked: first those of the live socket, then those of the jam socket, then of HTTP. */
   private static final Set<ErrorCode> AWAITED = EnumSet.of(
-      ErrorCode.INVALID_PRESET_ID, ErrorCode.INVALID_MESSAGE, ErrorCode.PARSE_ERROR,
-      ErrorCode.RENDER_QUEUE_FULL, ErrorCode.RENDER_STORE_FULL, ErrorCode.RENDER_TOO_LARGE,
-      ErrorCode.RENDER_CANCELLED, ErrorCode.CANCELLED, ErrorCode.NO_RECORDING, ErrorCode.EXPORT_FAILED,
-      ErrorCode.PRESET_NOT_FOUND, ErrorCode.ASSET_NOT_FOUND, ErrorCode.ASSET_INTEGRITY_MISMATCH,
-      ErrorCode.UNSUPPORTED_PRESET_VERSION, ErrorCode.UNSUPPORTED_SCORE_VERSION,
-      ErrorCode.PRESET_LIST_FAILED, ErrorCode.READ_ERROR, ErrorCode.JOB_NOT_FOUND,
-      ErrorCode.RENDER_TOO_LONG, ErrorCode.ASSET_CORRUPT, ErrorCode.ASSET_SHAPE_MISMATCH,
-      ErrorCode.INVALID_ASSET_PATH, ErrorCode.RENDER_FAILED, ErrorCode.OPENAPI_BUILD_FAILED,
-      ErrorCode.INTERNAL_ERROR, ErrorCode.PROTOCOL_MISMATCH, ErrorCode.NOT_INITIALIZED,
-      ErrorCode.INIT_FAILED, ErrorCode.PRESET_LOAD_FAILED, ErrorCode.RECORD_SAVE_FAILED,
-      ErrorCode.NOT_AUTHENTICATED, ErrorCode.NOT_IN_SESSION, ErrorCode.ALREADY_IN_SESSION,
-      ErrorCode.NOT_HOST, ErrorCode.NOT_AUTHORIZED, ErrorCode.MAX_SESSIONS, ErrorCode.SESSION_NOT_FOUND,
-      ErrorCode.SESSION_FULL, ErrorCode.TRACK_NOT_FOUND, ErrorCode.TRACK_ADD_FAILED,
-      ErrorCode.REQUEST_TIMEOUT, ErrorCode.CONFLICT, ErrorCode.RANGE_NOT_SATISFIABLE);
+      ErrorCode.NOT_INITIALIZED, ErrorCode.INIT_FAILED, ErrorCode.PRESET_LOAD_FAILED, ErrorCode.RECORD_SAVE_FAILED,
+      ErrorCode.INVALID_MESSAGE, ErrorCode.PARSE_ERROR, ErrorCode.PROTOCOL_MISMATCH,
+
+      ErrorCode.CANCELLED, ErrorCode.NO_RECORDING, ErrorCode.EXPORT_FAILED, ErrorCode.NOT_AUTHENTICATED,
+      ErrorCode.NOT_IN_SESSION, ErrorCode.ALREADY_IN_SESSION, ErrorCode.NOT_HOST, ErrorCode.NOT_AUTHORIZED,
+      ErrorCode.MAX_SESSIONS, ErrorCode.SESSION_NOT_FOUND, ErrorCode.SESSION_FULL, ErrorCode.TRACK_NOT_FOUND,
+      ErrorCode.TRACK_ADD_FAILED,
+
+      ErrorCode.REQUEST_TIMEOUT);
 
   @Test
   void everyCodeHasATestThatProvokesIt() {

@@ -45,7 +45,7 @@ final class FolderIndex implements AutoCloseable {
     check = new IndexCheck(found.whole().stream().filter(entry -> known.get(entry.folder()) == entry).toList(), this::correct);
     LOG.atInfo().addKeyValue("renders", whole.size()).addKeyValue("skipped", found.damaged().size())
         .addKeyValue("swept", found.leftovers().size()).addKeyValue("usedBytes", ledger.view().usedBytes())
-        .log("boot_render_store");
+        .log("render_store_opened");
     return found.leftovers();
   }
 

@@ -2,9 +2,7 @@ package dev.cantora.daemon.http;
 
 import dev.cantora.api.Operation;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.Map;
-import java.util.Set;
 
 /** Which handler serves which operation. Every operation of the API description has exactly one. */
 public final class OperationHandlers {
@@ -20,12 +18,5 @@ public final class OperationHandlers {
 
   RestHandler of(Operation operation) {
     return handlers.get(operation);
-  }
-
-  /** Operations of the API description that nobody serves. */
-  public Set<Operation> missing() {
-    Set<Operation> missing = EnumSet.allOf(Operation.class);
-    missing.removeAll(handlers.keySet());
-    return missing;
   }
 }

@@ -9,6 +9,7 @@ import dev.cantora.daemon.dictionary.Dictionaries;
 import dev.cantora.daemon.errors.ApiException;
 import dev.cantora.daemon.http.Exchange;
 import dev.cantora.daemon.presets.PresetCatalogue;
+import dev.cantora.daemon.telemetry.Metrics;
 import dev.cantora.engine.Renderer;
 import dev.cantora.engine.lyrics.Phonemizer;
 import java.time.Duration;
@@ -23,11 +24,11 @@ public final class RenderDesk {
 
   /** @param parallel renders that run at once */
   public RenderDesk(DaemonConfig config, PresetCatalogue presets, Phonemizer phonemizer, Dictionaries dictionaries,
-      Renderer renderer, Bank bank, int parallel) {
+      Renderer renderer, Bank bank, int parallel, Metrics metrics) {
     this.orders = new OrderDesk(presets, config.render().maxDurationSec());
     this.bank = bank;
     this.queue = new RenderQueue(new RenderWork(renderer, phonemizer, dictionaries, bank, config.identity().commit()),
-        config.render().queueMaxDepth(), parallel);
+        config.render().queueMaxDepth(), parallel, metrics);
   }
 
   /** Renders the body's score; the job's id is on the answer, whatever becomes of it. Cancelled when the client leaves. */

@@ -13,6 +13,7 @@ import dev.cantora.api.model.RenderQueued;
 import dev.cantora.api.model.RenderStarted;
 import dev.cantora.daemon.errors.ApiException;
 import dev.cantora.daemon.errors.ErrorMapping;
+import dev.cantora.daemon.telemetry.Metrics;
 import dev.cantora.engine.RenderMonitor;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -44,6 +45,7 @@ final class RenderQueue {
 
   private final Work work;
   private final int maxDepth;
+  private final Metrics metrics;
   private final JobEvents events = new JobEvents();
   private final Deque<RenderJob> waiting = new ArrayDeque<>();
   private final Map<String, RenderJob> running = new LinkedHashMap<>();
@@ -52,8 +54,9 @@ final class RenderQueue {
   private boolean draining;
 
   /** @param parallel jobs that run at once */
-  RenderQueue(Work work, int maxDepth, int parallel) {
+  RenderQueue(Work work, int maxDepth, int parallel, Metrics metrics) {
     this.work = work;
+    this.metrics = metrics;
     this.maxDepth = maxDepth;
     for (int i = 0; i < parallel; i++) {
       workers.add(Thread.ofPlatform().daemon().name("render-job-" + i).start(this::serve));
@@ -108,7 +111,7 @@ final class RenderQueue {
       }
       job.cancel();
     }
-    finish(job, null, new ApiException(ErrorCode.RENDER_CANCELLED));
+    finish(job, null, cancelled(job));
     return Optional.of(CancelledJob.State.QUEUED_REMOVED);
   }
 
@@ -153,10 +156,15 @@ final class RenderQueue {
     try {
       finish(job, work.run(job, new Progress(job)), null);
     } catch (Throwable failed) {
-      finish(job, null, ErrorMapping.map(failed));
+      ApiException error = ErrorMapping.map(failed);
+      finish(job, null, error.code() == ErrorCode.RENDER_CANCELLED ? cancelled(job) : error);
     } finally {
       MDC.remove("requestId");
     }
+  }
+
+  private static ApiException cancelled(RenderJob job) {
+    return ApiException.builder(ErrorCode.RENDER_CANCELLED).detail("jobId", job.id()).build();
   }
 
   private void finish(RenderJob job, RenderJob.Result result, ApiException error) {
@@ -169,7 +177,7 @@ final class RenderQueue {
       known.put(job.id(), job);
       tell(job, result != null ? new RenderDone(job.id(), result.outcome())
           : cancelled ? new RenderCancelled(job.id())
-          : new RenderFailed(job.id(), new JobError(error.code().name(), error.getMessage(), error.hint())));
+          : new RenderFailed(job.id(), jobError(error)));
       forgetOldest();
       notifyAll();
     }
@@ -181,13 +189,23 @@ final class RenderQueue {
     }
   }
 
-  private static void log(RenderJob job, RenderJob.Result result, ApiException error, boolean cancelled) {
+  /** Streams have a code of their own for what has none. */
+  private static JobError jobError(ApiException error) {
+    return error.code() == ErrorCode.INTERNAL_ERROR
+        ? new JobError(ErrorCode.RENDER_FAILED.name(), error.getMessage(), ErrorCode.RENDER_FAILED.hint(Map.of()))
+        : new JobError(error.code().name(), error.getMessage(), error.hint());
+  }
+
+  private void log(RenderJob job, RenderJob.Result result, ApiException error, boolean cancelled) {
     if (result != null) {
+      metrics.renderJob(Metrics.Outcome.DONE, result.outcome().durationSec(), result.outcome().telemetry().renderTimeMs() / 1000);
       LOG.atInfo().addKeyValue("jobId", job.id()).addKeyValue("durationSec", result.outcome().durationSec())
           .addKeyValue("rtf", result.outcome().telemetry().rtf()).log("render_job_done");
     } else if (cancelled) {
+      metrics.renderJob(Metrics.Outcome.CANCELLED, 0, 0);
       LOG.atInfo().addKeyValue("jobId", job.id()).log("render_job_cancelled");
     } else {
+      metrics.renderJob(Metrics.Outcome.FAILED, 0, 0);
       LOG.atWarn().addKeyValue("jobId", job.id()).addKeyValue("code", error.code()).setCause(error.getCause())
           .log("render_job_failed");
     }

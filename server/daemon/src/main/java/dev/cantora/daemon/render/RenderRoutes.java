@@ -38,16 +38,20 @@ public final class RenderRoutes extends RenderService {
 
   @Override
   protected void cancelJob(Exchange exchange) {
-    RenderJob job = desk.queue().find(exchange.parameter("jobId"))
-        .orElseThrow(() -> new ApiException(ErrorCode.JOB_NOT_FOUND));
+    String jobId = exchange.parameter("jobId");
+    RenderJob job = desk.queue().find(jobId).orElseThrow(() -> noSuchJob(jobId));
     requireOwner(exchange.principal(), job);
-    CancelledJob.State state = desk.queue().cancel(job).orElseThrow(() -> new ApiException(ErrorCode.JOB_NOT_FOUND));
+    CancelledJob.State state = desk.queue().cancel(job).orElseThrow(() -> noSuchJob(jobId));
     exchange.json(new CancelledJob(job.id(), state));
   }
 
   @Override
   protected void cancelJobByPost(Exchange exchange) {
     cancelJob(exchange);
+  }
+
+  private static ApiException noSuchJob(String jobId) {
+    return ApiException.builder(ErrorCode.JOB_NOT_FOUND).detail("jobId", jobId).build();
   }
 
   private static void requireOwner(Principal principal, RenderJob job) {

@@ -3,7 +3,9 @@ package dev.cantora.daemon.presets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cantora.daemon.testing.Reply;
+import dev.cantora.api.ErrorCode;
+import dev.cantora.daemon.testing.ErrorProof;
+import dev.cantora.daemon.testing.Provokes;
 import dev.cantora.daemon.testing.TestDaemon;
 import dev.cantora.daemon.testing.TestVoice;
 import java.io.IOException;
@@ -37,15 +39,14 @@ class PresetsHttpTest {
   }
 
   @Test
+  @Provokes(ErrorCode.PRESET_LIST_FAILED)
   void noVoicesIsADegradedListAndNoFolderAnError() throws IOException {
     try (TestDaemon daemon = TestDaemon.start()) {
       JsonNode empty = daemon.get("/api/v1/presets").json();
       assertThat(empty.path("degraded").asBoolean()).isTrue();
       assertThat(empty.path("hint").asText()).isNotEmpty();
       Files.delete(daemon.folder().resolve("presets"));
-      Reply failed = daemon.get("/api/v1/presets");
-      assertThat(failed.status()).isEqualTo(500);
-      assertThat(failed.code()).isEqualTo("PRESET_LIST_FAILED");
+      ErrorProof.check(daemon, daemon.get("/api/v1/presets"), ErrorCode.PRESET_LIST_FAILED);
     }
   }
 }

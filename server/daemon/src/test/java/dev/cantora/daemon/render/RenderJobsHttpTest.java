@@ -3,7 +3,10 @@ package dev.cantora.daemon.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cantora.api.ErrorCode;
 import dev.cantora.daemon.json.Json;
+import dev.cantora.daemon.testing.ErrorProof;
+import dev.cantora.daemon.testing.Provokes;
 import dev.cantora.daemon.testing.Reply;
 import dev.cantora.daemon.testing.TestDaemon;
 import dev.cantora.daemon.testing.TestVoice;
@@ -72,6 +75,7 @@ class RenderJobsHttpTest {
   }
 
   @Test
+  @Provokes({ErrorCode.RENDER_CANCELLED, ErrorCode.JOB_NOT_FOUND})
   void aRunningJobIsCancelledByEitherVerbAndItsRequestSaysSo() throws Exception {
     start();
     for (String verb : List.of("DELETE", "POST")) {
@@ -81,11 +85,9 @@ class RenderJobsHttpTest {
       Reply cancel = verb.equals("DELETE") ? daemon.delete("/api/v1/render/jobs/" + job)
           : daemon.send("POST", "/api/v1/render/jobs/" + job + "/cancel", null);
       assertThat(cancel.json().path("state").asText()).isEqualTo("running_flagged");
-      Reply answer = render.get(30, TimeUnit.SECONDS);
-      assertThat(answer.status()).isEqualTo(499);
-      assertThat(answer.code()).isEqualTo("RENDER_CANCELLED");
+      ErrorProof.check(daemon, render.get(30, TimeUnit.SECONDS), ErrorCode.RENDER_CANCELLED);
       assertThat(daemon.get("/api/v1/render/events?jobId=" + job).text()).contains("event: cancelled");
-      assertThat(daemon.delete("/api/v1/render/jobs/" + job).code()).isEqualTo("JOB_NOT_FOUND");
+      ErrorProof.check(daemon, daemon.delete("/api/v1/render/jobs/" + job), ErrorCode.JOB_NOT_FOUND);
     }
     assertNothingLeftBehind();
   }
@@ -228,32 +230,30 @@ class RenderJobsHttpTest {
   }
 
   @Test
+  @Provokes(ErrorCode.RENDER_QUEUE_FULL)
   void beyondItsDepthTheQueueRefuses() throws Exception {
     start("RENDER_QUEUE_MAX_DEPTH", "1");
     CompletableFuture<Reply> running = longRender("only");
     awaitStarted("only");
     Reply refused = daemon.post("/api/v1/render", Scores.small());
-    assertThat(refused.status()).isEqualTo(503);
-    assertThat(refused.code()).isEqualTo("RENDER_QUEUE_FULL");
+    ErrorProof.check(daemon, refused, ErrorCode.RENDER_QUEUE_FULL);
     assertThat(refused.json().at("/details/queueDepth").asInt()).isEqualTo(1);
-    assertThat(refused.header("Retry-After")).isNotNull();
     daemon.delete("/api/v1/render/jobs/only");
     assertThat(running.get(30, TimeUnit.SECONDS).status()).isEqualTo(499);
   }
 
   @Test
+  @Provokes({ErrorCode.RENDER_TOO_LARGE, ErrorCode.RENDER_STORE_FULL})
   void budgetsAreEnforcedBeforeAnythingIsRendered() throws Exception {
     start("RENDER_PER_BUDGET_MB", "1", "RENDER_STORE_BUDGET_MB", "1");
     Reply large = daemon.post("/api/v1/renders", Scores.body(Scores.score(Scores.notes(30))));
-    assertThat(large.status()).isEqualTo(413);
-    assertThat(large.code()).isEqualTo("RENDER_TOO_LARGE");
+    ErrorProof.check(daemon, large, ErrorCode.RENDER_TOO_LARGE);
     assertThat(large.json().at("/details/renderBytes").asLong()).isGreaterThan(1 << 20);
     assertThat(large.json().at("/details/perRenderBudgetBytes").asLong()).isEqualTo(1 << 20);
     String half = Scores.body(Scores.score(Scores.notes(13)));
     assertThat(daemon.post("/api/v1/renders", half).status()).isEqualTo(200);
     Reply full = daemon.post("/api/v1/renders", half);
-    assertThat(full.status()).isEqualTo(507);
-    assertThat(full.code()).isEqualTo("RENDER_STORE_FULL");
+    ErrorProof.check(daemon, full, ErrorCode.RENDER_STORE_FULL);
     assertThat(full.json().at("/details/storeBudgetBytes").asLong()).isEqualTo(1 << 20);
     daemon.log().await("render_store_high_utilization", event -> event.path("utilization").asInt() >= 80);
   }

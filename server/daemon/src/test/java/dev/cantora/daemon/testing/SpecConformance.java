@@ -9,61 +9,95 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Holds an answer against the OpenAPI document: its status must be documented, its JSON must fit the schema. */
+/**
+ * Holds an answer against the OpenAPI document: status, content type, required headers and JSON (also that of event streams)
+ * must be what the document says, and an error's code one that the operation names.
+ */
 public final class SpecConformance {
   private static final JsonNode DOCUMENT = read();
   private static final Schemas SCHEMAS = Schemas.load("openapi.json", Map.of());
 
   private SpecConformance() {}
 
-  /** @throws AssertionError when the answer is not what the document says; paths outside the API pass */
+  /** @throws AssertionError when the answer is not what the document says; paths outside the API need only a request id */
   public static void check(String method, String target, Reply reply) {
+    String what = method + " " + target;
+    demand(reply.requestId() != null, what + " answered without X-Request-Id: " + reply);
     Optional<Operation> found = operation(method, target.split("\\?")[0]);
-    if (reply.requestId() == null) {
-      throw new AssertionError(method + " " + target + " answered without X-Request-Id: " + reply);
+    boolean notReady = found.isPresent() && found.get() == Operation.READYZ && reply.status() == 503;
+    if (reply.status() >= 400 && json(reply) && !notReady) {
+      checkEnvelope(what, found, reply);
     }
-    if (reply.status() >= 400 && json(reply)) {
-      checkEnvelope(method, target, reply);
-    }
-    if (found.isEmpty() || reply.status() >= 400) {
+    if (found.isEmpty()) {
       return;
     }
-    JsonNode responses = DOCUMENT.at("/paths/" + found.get().path().replace("~", "~0").replace("/", "~1") + "/"
-        + method.toLowerCase(java.util.Locale.ROOT) + "/responses");
-    JsonNode response = responses.path(Integer.toString(reply.status()));
-    if (response.isMissingNode()) {
-      throw new AssertionError(method + " " + target + " answered an undocumented status: " + reply);
-    }
-    JsonNode schema = response.at("/content/application~1json/schema");
-    if (json(reply) && schema.has("$ref")) {
-      String name = schema.get("$ref").asText();
-      require(method, target, reply, name.substring(name.lastIndexOf('/') + 1));
-    }
+    JsonNode response = response(found.get(), reply);
+    demand(!response.isMissingNode(), what + " answered an undocumented status: " + reply);
+    response.path("headers").properties().forEach(header -> demand(
+        !resolved(header.getValue()).path("required").asBoolean() || reply.header(header.getKey()) != null,
+        what + " answered without " + header.getKey() + ": " + reply));
+    checkContent(what, response.path("content"), reply);
   }
 
-  private static void checkEnvelope(String method, String target, Reply reply) {
+  private static void checkEnvelope(String what, Optional<Operation> operation, Reply reply) {
     JsonNode body = reply.json();
-    if (body.path("ready").isBoolean()) {
-      return;
-    }
-    require(method, target, reply, "ErrorEnvelope");
+    require(what, reply, "ErrorEnvelope", body);
     ErrorCode code = ErrorCode.of(body.path("code").asText())
         .orElseThrow(() -> new AssertionError("unknown code in " + reply));
-    boolean statusFits = code == ErrorCode.HTTP_ERROR || code.httpStatus() == reply.status();
-    if (!statusFits || !body.path("requestId").asText().equals(reply.requestId())) {
-      throw new AssertionError(method + " " + target + ": status or requestId do not fit the envelope: " + reply);
+    demand(code == ErrorCode.HTTP_ERROR || code.httpStatus() == reply.status(), what + ": the status is not the code's: " + reply);
+    demand(body.path("requestId").asText().equals(reply.requestId()), what + ": two request ids: " + reply);
+    demand(operation.map(known -> known.codes().contains(code) || Operation.COMMON_CODES.contains(code)).orElse(true),
+        what + ": the document does not name this code: " + reply);
+  }
+
+  private static void checkContent(String what, JsonNode content, Reply reply) {
+    if (reply.body().length == 0) {
+      return;
+    }
+    String type = reply.header("Content-Type");
+    demand(type != null, what + " has a body without Content-Type: " + reply);
+    String essence = type.split(";")[0].strip();
+    demand(content.has(essence), what + " answered an undocumented content type: " + reply);
+    JsonNode media = content.get(essence);
+    if (essence.equals("application/json") && media.at("/schema/$ref").isTextual()) {
+      require(what, reply, name(media.at("/schema/$ref").asText()), reply.json());
+    }
+    if (media.path("x-cantora-event").isTextual()) {
+      reply.text().lines().filter(line -> line.startsWith("data: ")).forEach(line ->
+          require(what, reply, media.path("x-cantora-event").asText(), Json.parse(line.substring("data: ".length()))));
     }
   }
 
-  private static void require(String method, String target, Reply reply, String schema) {
-    List<?> issues = SCHEMAS.check(schema, reply.json());
-    if (!issues.isEmpty()) {
-      throw new AssertionError(method + " " + target + " does not fit " + schema + ": " + issues + "\n" + reply);
+  private static void require(String what, Reply reply, String schema, JsonNode value) {
+    List<?> issues = SCHEMAS.check(schema, value);
+    demand(issues.isEmpty(), what + " does not fit " + schema + ": " + issues + "\n" + reply);
+  }
+
+  private static void demand(boolean fits, String otherwise) {
+    if (!fits) {
+      throw new AssertionError(otherwise);
     }
+  }
+
+  private static JsonNode response(Operation operation, Reply reply) {
+    JsonNode responses = DOCUMENT.path("paths").path(operation.path())
+        .path(operation.method().toLowerCase(Locale.ROOT)).path("responses");
+    JsonNode exact = responses.path(Integer.toString(reply.status()));
+    return resolved(exact.isMissingNode() && reply.status() >= 400 ? responses.path("default") : exact);
+  }
+
+  private static JsonNode resolved(JsonNode node) {
+    return node.path("$ref").isTextual() ? DOCUMENT.at(node.get("$ref").asText().substring(1)) : node;
+  }
+
+  private static String name(String reference) {
+    return reference.substring(reference.lastIndexOf('/') + 1);
   }
 
   private static boolean json(Reply reply) {
@@ -74,10 +108,10 @@ public final class SpecConformance {
   private static Optional<Operation> operation(String method, String path) {
     return Arrays.stream(Operation.values()).filter(operation -> operation.method().equals(method))
         .filter(operation -> {
-          String template = operation.path().replaceAll("\\{\\w+}", "[^/]+").replace(".", "\\.");
+          String template = operation.path().replace(".", "\\.").replaceAll("\\{\\w+}", "[^/]+");
           return path.matches((operation.prefixed() ? "/api(/v1)?" : "") + template);
         })
-        .min(java.util.Comparator.comparingInt(operation -> operation.path().contains("{") ? 1 : 0));
+        .min(Comparator.comparingInt(operation -> operation.path().contains("{") ? 1 : 0));
   }
 
   private static JsonNode read() {

@@ -117,7 +117,11 @@ public final class TestDaemon implements AutoCloseable {
     for (int i = 0; i < headers.length; i += 2) {
       request.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
     }
-    return RawHttp.send(port(), request.append("\r\n").toString());
+    Reply reply = RawHttp.send(port(), request.append("\r\n").toString());
+    if (reply != null) {
+      SpecConformance.check("GET", target, reply);
+    }
+    return reply;
   }
 
   public Reply delete(String path, String... headers) {

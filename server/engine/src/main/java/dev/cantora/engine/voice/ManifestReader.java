@@ -132,6 +132,6 @@ final class ManifestReader {
   private static EngineException corrupt(String field, String problem) {
     String where = field.isEmpty() ? PresetManifest.FILE_NAME : PresetManifest.FILE_NAME + ": " + field;
     return new EngineException(Fault.ASSET_CORRUPT, where + " " + problem + ".", field.isEmpty() ? null : field,
-        Map.of("path", PresetManifest.FILE_NAME));
+        Map.of("assetPath", PresetManifest.FILE_NAME));
   }
 }

@@ -101,13 +101,13 @@ final class PresetFolder {
 
   static EngineException corrupt(String relative, String problem) {
     return new EngineException(Fault.ASSET_CORRUPT, "Preset asset " + relative + " " + problem + ".", null,
-        Map.of("path", relative));
+        Map.of("assetPath", relative));
   }
 
   static EngineException misshapen(String relative, String expected, int actual) {
     return new EngineException(Fault.ASSET_SHAPE_MISMATCH,
         "Preset asset " + relative + " holds " + actual + " values where " + expected + " are needed.", null,
-        Map.of("path", relative, "expected", expected, "actual", actual));
+        Map.of("assetPath", relative, "expected", expected, "actual", actual));
   }
 
   private static EngineException missing(String relative) {
@@ -117,6 +117,6 @@ final class PresetFolder {
 
   private static EngineException badPath(String relative) {
     return new EngineException(Fault.INVALID_ASSET_PATH,
-        "A preset asset must be named by a relative path inside the preset's folder.", null, Map.of("path", relative));
+        "A preset asset must be named by a relative path inside the preset's folder.", null, Map.of("assetPath", relative));
   }
 }

@@ -76,8 +76,8 @@ public final class VoiceLoader {
    * Loads and verifies a voice.
    *
    * @throws EngineException INVALID_PRESET_ID, PRESET_NOT_FOUND (details presetId, available),
-   *     UNSUPPORTED_PRESET_VERSION (presetVersion, supportedVersions), INVALID_ASSET_PATH (path), ASSET_NOT_FOUND
-   *     (missingPath), ASSET_INTEGRITY_MISMATCH (expected, actual), ASSET_CORRUPT (path), ASSET_SHAPE_MISMATCH (path,
+   *     UNSUPPORTED_PRESET_VERSION (presetVersion, supportedVersions), INVALID_ASSET_PATH (assetPath), ASSET_NOT_FOUND
+   *     (missingPath), ASSET_INTEGRITY_MISMATCH (expected, actual), ASSET_CORRUPT (assetPath), ASSET_SHAPE_MISMATCH (assetPath,
    *     expected, actual); paths are the manifest's own
    */
   public Voice load(String id) {

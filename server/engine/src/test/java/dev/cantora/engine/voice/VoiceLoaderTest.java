@@ -116,7 +116,7 @@ class VoiceLoaderTest {
   void aRaggedFileIsCorruptAndAShortOneMisshapen() throws Exception {
     ReferencePresets.unverified(preset);
     Files.write(preset.resolve("assets/AH_harmonics.f32"), new byte[319]);
-    assertThat(fault("small", Fault.ASSET_CORRUPT).details()).containsEntry("path", "assets/AH_harmonics.f32");
+    assertThat(fault("small", Fault.ASSET_CORRUPT).details()).containsEntry("assetPath", "assets/AH_harmonics.f32");
     Files.write(preset.resolve("assets/AH_harmonics.f32"), new byte[316]);
     assertThat(fault("small", Fault.ASSET_SHAPE_MISMATCH).details()).containsEntry("actual", 79);
     ReferencePresets.valid(dir, "small");
