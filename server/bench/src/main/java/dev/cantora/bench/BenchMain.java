@@ -1,6 +1,7 @@
 package dev.cantora.bench;
 
 import dev.cantora.bench.engine.EngineBenchmark;
+import dev.cantora.bench.kernel.KernelBenchmark;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,6 +10,7 @@ import picocli.CommandLine.Command;
     description = "Measures Cantora on this machine.",
     subcommands = {
       EngineBenchmark.class,
+      KernelBenchmark.class,
     })
 public final class BenchMain {
 

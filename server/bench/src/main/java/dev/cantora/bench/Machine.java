@@ -24,6 +24,11 @@ public final class Machine {
         system.getSystemLoadAverage(), Runtime.version());
   }
 
+  /** CPU time of this process so far, all threads. */
+  public static long cpuNs() {
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+  }
+
   private static String processor() {
     try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
       return lines.filter(line -> line.startsWith("model name")).findFirst()
