@@ -83,7 +83,7 @@ public final class CantoraServer {
     AudioClock clock = new AudioClock(Runtime.getRuntime().availableProcessors());
     Schemas socketSchemas = Schemas.load("asyncapi.json", Map.of());
     LiveEndpoint live = new LiveSetup(config, clock, authenticator, socketSchemas, engine, presets::voice, phonemizer,
-        dictionaries, bank).endpoint();
+        dictionaries, bank, metrics).endpoint();
     JamEndpoint jam = new JamSetup(config, clock, authenticator, socketSchemas, engine, presets::voice, phonemizer,
         dictionaries, bank)
         .endpoint();

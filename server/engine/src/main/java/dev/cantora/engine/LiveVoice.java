@@ -42,6 +42,12 @@ public interface LiveVoice {
    */
   void render(float[] out, int frames);
 
+  /**
+   * Back to sample 0 and silence: notes, morph and controllers are forgotten, polyphony, default timbre and seed stay. What
+   * follows has the same bits as a new pool's with those settings. Allocates nothing unless the polyphony was lowered.
+   */
+  void restart();
+
   /** Singers that sound, those in their release and those outside the pool included. */
   int voicesActive();
 

@@ -78,6 +78,13 @@ public final class LevelMeter {
     maxDelta = 0;
   }
 
+  /** Begins a new stream. */
+  public void restart() {
+    reset();
+    java.util.Arrays.fill(previous, 0f);
+    notNumbers = 0;
+  }
+
   private void repair(float[] samples, int count) {
     for (int i = 0; i < count; i++) {
       if (!(Math.abs(samples[i]) <= Float.MAX_VALUE)) {

@@ -43,6 +43,7 @@ final class LiveConnection implements SocketListener {
   private final SocketMessages<LiveClientMessage> messages;
   private final Instrument.Library library;
   private final LiveWords words;
+  private final LiveMetrics metrics;
   private final long clockEpochNs;
   private final Runnable onClosed;
   private final MessageRate rate = new MessageRate(MAX_MESSAGES_PER_SEC);
@@ -53,12 +54,13 @@ final class LiveConnection implements SocketListener {
    * @param onClosed frees the session's place, called once
    */
   LiveConnection(LiveSession session, LiveOutput output, SocketMessages<LiveClientMessage> messages, Instrument.Library library, LiveWords words,
-      long clockEpochNs, Runnable onClosed) {
+      LiveMetrics metrics, long clockEpochNs, Runnable onClosed) {
     this.session = session;
     this.output = output;
     this.messages = messages;
     this.library = library;
     this.words = words;
+    this.metrics = metrics;
     this.clockEpochNs = clockEpochNs;
     this.onClosed = onClosed;
   }
@@ -179,7 +181,7 @@ final class LiveConnection implements SocketListener {
     int blockSize = opus ? OPUS_RATE_HZ * hello.packetMsOrDefault() / 1000 : hello.blockSizeOrDefault();
     LiveConfig settings = new LiveConfig(rate, hello.channelsOrDefault(), hello.maxPolyphonyOrDefault(),
         hello.rngSeedOrDefault(), hello.defaultTimbre());
-    Player player = new Player(settings, format, blockSize, clockEpochNs, output);
+    Player player = new Player(settings, format, blockSize, clockEpochNs, output, metrics);
     return new SessionSetup(new VoiceChain(instrument, settings), player, format, hello.eventDelayMsOrDefault());
   }
 

@@ -42,6 +42,7 @@ public final class LiveEndpoint implements SocketEndpoint {
   private final Instrument.Library library;
   private final Function<String, LiveWords> words;
   private final TakeStore store;
+  private final LiveMetrics metrics;
   private final SocketMessages<LiveClientMessage> messages;
   private final int maxSessions;
   private final AtomicInteger active = new AtomicInteger();
@@ -54,13 +55,14 @@ public final class LiveEndpoint implements SocketEndpoint {
    * @param maxSessions connected at once, whether they said hello or not
    */
   LiveEndpoint(AudioClock clock, Authenticator authenticator, Schemas schemas, Instrument.Library library, Function<String, LiveWords> words,
-      TakeStore store, int maxSessions) {
+      TakeStore store, LiveMetrics metrics, int maxSessions) {
     this.clock = clock;
     this.authenticator = authenticator;
     this.messages = new SocketMessages<>(LiveClientMessage.class, schemas);
     this.library = library;
     this.words = words;
     this.store = store;
+    this.metrics = metrics;
     this.maxSessions = maxSessions;
   }
 
@@ -115,14 +117,14 @@ public final class LiveEndpoint implements SocketEndpoint {
     String sessionId = UUID.randomUUID().toString();
     Output output = new Output(connection);
     Door door = new Door();
-    LiveSession session = new LiveSession(sessionId, principal.id(), output, door, store);
+    LiveSession session = new LiveSession(sessionId, principal.id(), output, door, store, metrics);
     Open place = new Open(connection, session);
     open.add(place);
     session.ended().thenRun(() -> open.remove(place));
     door.seat = clock.join(session);
     LOG.atInfo().addKeyValue("session", sessionId).addKeyValue("principal", principal.id())
         .addKeyValue("active", active.get()).addKeyValue("max", maxSessions).log("live_session_connected");
-    LiveConnection listener = new LiveConnection(session, output, messages, library, words.apply(principal.id()), clock.epochNs(),
+    LiveConnection listener = new LiveConnection(session, output, messages, library, words.apply(principal.id()), metrics, clock.epochNs(),
         active::decrementAndGet);
     return new Farewell(listener, sessionId);
   }
@@ -166,8 +168,8 @@ public final class LiveEndpoint implements SocketEndpoint {
     }
 
     @Override
-    public void offer(LiveServerMessage message) {
-      connection.offer(() -> Json.bytes(message));
+    public TelemetryReport report(TelemetryReport report) {
+      return (TelemetryReport) connection.report(report);
     }
 
     @Override

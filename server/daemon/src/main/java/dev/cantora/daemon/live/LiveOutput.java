@@ -11,8 +11,8 @@ interface LiveOutput {
   /** Sends behind the audio published so far. */
   void sendAfterFrames(LiveServerMessage message);
 
-  /** Sends unless the client is behind already. */
-  void offer(LiveServerMessage message);
+  /** Sends telemetry. @return the report before it, if that was not sent and now never will be, or null */
+  TelemetryReport report(TelemetryReport report);
 
   /** Audio comes from this queue from now on. */
   void frames(FrameQueue queue);

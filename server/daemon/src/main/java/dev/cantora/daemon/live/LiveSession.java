@@ -12,6 +12,7 @@ import dev.cantora.engine.LiveNote;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,11 +36,15 @@ final class LiveSession implements AudioTask {
   private final String sessionId;
   private final LiveOutput output;
   private final SessionDoor door;
+  private final LiveMetrics metrics;
   private final Recorder recorder;
   private final Queue<SessionEvent> mailbox = new ConcurrentLinkedQueue<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final LyricQueue lyrics = new LyricQueue();
   private final LatencyMeter latency = new LatencyMeter();
+
+  /** Made once, as the audio thread makes no garbage. */
+  private final Consumer<EventPlanner.Planned> applyPlanned = this::apply;
 
   private SessionSetup setup;
   private VoiceChain chain;
@@ -56,10 +61,12 @@ final class LiveSession implements AudioTask {
   private boolean gone;
 
   /** @param owner principal whose recordings these are */
-  LiveSession(String sessionId, String owner, LiveOutput output, SessionDoor door, TakeStore store) {
+  LiveSession(String sessionId, String owner, LiveOutput output, SessionDoor door, TakeStore store,
+      LiveMetrics metrics) {
     this.sessionId = sessionId;
     this.output = output;
     this.door = door;
+    this.metrics = metrics;
     this.recorder = new Recorder(store, owner, output, this::post);
   }
 
@@ -88,15 +95,15 @@ final class LiveSession implements AudioTask {
       if (gone || chain == null) {
         return IDLE;
       }
-      if (player.playing() && nowNs - player.schedule().dueNs() >= 0) {
+      boolean blockDue = player.playing() && nowNs - player.schedule().dueNs() >= 0;
+      if (blockDue) {
         playBlock(nowNs);
       }
-      if (telemetry.due(nowNs)) {
-        output.offer(telemetry.close(nowNs, chain, player, recorder, latency));
+      // while frames flow telemetry goes with one of them: one wake-up, one write
+      if (telemetry.due(nowNs) && (blockDue || !player.playing())) {
+        telemetry.close(nowNs, chain, player, recorder, latency, output);
       }
-      long telemetryNs = telemetry.nextNs();
-      long blockNs = player.schedule().dueNs();
-      return player.playing() && blockNs - telemetryNs < 0 ? blockNs : telemetryNs;
+      return player.playing() ? player.schedule().dueNs() : telemetry.nextNs();
     } catch (RuntimeException e) {
       LOG.atError().addKeyValue("session", sessionId).setCause(e).log("live_session_failed");
       output.close(CloseCode.INTERNAL, "Internal error");
@@ -130,7 +137,7 @@ final class LiveSession implements AudioTask {
       case SessionEvent.RecordStop(String name) -> recorder.finish(chain, setup.blockSize(), name, RecordStatus.Reason.STOPPED);
       case SessionEvent.RecordRetry(String name) -> recorder.retry(name);
       case SessionEvent.RecordDiscard() -> recorder.discard();
-      case SessionEvent.LatencyReported reported -> latency.report(reported.report());
+      case SessionEvent.LatencyReported reported -> metrics.underruns(latency.report(reported.report()));
       case SessionEvent.RoundTrip(long nanos) -> latency.roundTrip(nanos);
       case SessionEvent.Params(var message) -> commands.params(chain, message);
       case SessionEvent.InstrumentReady ready -> {
@@ -195,7 +202,7 @@ final class LiveSession implements AudioTask {
       stopped();
     }
     if (chain.position() > 0 || !chain.log().isEmpty()) {
-      chain = chain.renewed();
+      chain.restart();
       recorder.follow(chain);
     }
     chainZero = 0;
@@ -224,7 +231,7 @@ final class LiveSession implements AudioTask {
     if (moved > 0) {
       planner.moved(moved);
     }
-    planner.takeBefore(player.samplePosition() + setup.blockSize(), this::apply);
+    planner.takeBefore(player.samplePosition() + setup.blockSize(), applyPlanned);
     if (nowNs - nextHeldCheckNs >= 0) {
       nextHeldCheckNs = nowNs + HELD_CHECK_NS;
       for (String noteId : chain.heldLongerThan((long) MAX_HELD_SEC * setup.sampleRateHz())) {
@@ -242,7 +249,7 @@ final class LiveSession implements AudioTask {
       stopped();
     } else if (active == 0 && chain.log().size() > MAX_LOG_EVENTS && !recorder.recording()) {
       chainZero = player.samplePosition();
-      chain = chain.renewed();
+      chain.restart();
     }
   }
 

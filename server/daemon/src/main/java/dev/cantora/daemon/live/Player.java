@@ -17,6 +17,7 @@ final class Player {
   private final FrameEncoder encoder;
   private final FrameQueue queue;
   private final LiveOutput output;
+  private final LiveMetrics metrics;
   private final float[] block;
   private final double blockNs;
   private boolean playing;
@@ -28,7 +29,8 @@ final class Player {
   private long windowBlocks;
 
   /** @param clockEpochNs origin of the grid of all schedules */
-  Player(LiveConfig settings, FrameFormat format, int blockSize, long clockEpochNs, LiveOutput output) {
+  Player(LiveConfig settings, FrameFormat format, int blockSize, long clockEpochNs, LiveOutput output, LiveMetrics metrics) {
+    this.metrics = metrics;
     this.schedule = new BlockSchedule(clockEpochNs, settings.sampleRateHz(), blockSize);
     this.encoder = FrameEncoder.of(format, settings.channels(), settings.sampleRateHz(), blockSize);
     this.queue = encoder.newQueue();
@@ -66,7 +68,9 @@ final class Player {
   /** Gives up time that cannot be made up for. @return samples by which the stream was moved, mostly 0 */
   long skipLostTime(long nowNs) {
     long moved = schedule.moveIfHopeless(nowNs);
-    lateBlocks += moved > 0 ? 1 : 0;
+    if (moved > 0) {
+      late();
+    }
     return moved;
   }
 
@@ -82,6 +86,7 @@ final class Player {
     FrameQueue.Frame frame = queue.claim();
     if (frame == null) {
       skipped++;
+      metrics.dropped();
     } else {
       encoder.encode(block, sequence, frame);
       queue.publish(frame);
@@ -131,11 +136,17 @@ final class Player {
     return blockNs / 1e6;
   }
 
+  private void late() {
+    lateBlocks++;
+    metrics.late();
+  }
+
   private void count(long beganNs, long dueNs) {
     long readyNs = System.nanoTime();
     long latenessNs = readyNs - dueNs;
+    metrics.block(latenessNs);
     if (latenessNs > blockNs) {
-      lateBlocks++;
+      late();
     }
     windowMaxLatenessNs = Math.max(windowMaxLatenessNs, latenessNs);
     windowRenderNs += readyNs - beganNs;

@@ -53,9 +53,9 @@ final class Recorder {
     return running != null;
   }
 
-  /** Length so far in seconds, or null. */
-  Double recordingSec() {
-    return running == null ? null : running.durationSec();
+  /** Length so far in seconds, or NaN. */
+  double recordingSec() {
+    return running == null ? Double.NaN : running.durationSec();
   }
 
   /** Takes in a block. @return whether the recording is full and must be finished */

@@ -6,6 +6,7 @@ import dev.cantora.api.live.ErrorMessage;
 import dev.cantora.api.live.ParamUpdate;
 import dev.cantora.api.live.TimbreMorph;
 import dev.cantora.daemon.errors.ApiException;
+import dev.cantora.engine.LiveConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ final class SessionCommands {
     if (message.presetId() != null) {
       int mine = ++ticket;
       if (!message.presetId().equals(chain.instrument().presetId())) {
-        Thread.ofVirtual().name("preset-loader").start(() -> mailbox.accept(load(message.presetId(), mine)));
+        load(message.presetId(), chain.settingsOfNextPreset(), mine);
         return;
       }
     }
@@ -59,7 +60,12 @@ final class SessionCommands {
     if (ready.ticket() != ticket) {
       return false;
     }
-    apply(chain, new ChainEvent.Preset(ready.instrument()));
+    if (!ready.settings().equals(chain.settingsOfNextPreset())) {
+      // polyphony or seed changed meanwhile: other singers are needed
+      load(ready.instrument().presetId(), chain.settingsOfNextPreset(), ticket);
+      return false;
+    }
+    chain.changePreset(ready.instrument(), ready.voice(), System.currentTimeMillis());
     return true;
   }
 
@@ -95,9 +101,15 @@ final class SessionCommands {
     }
   }
 
-  private SessionEvent load(String presetId, int mine) {
+  /** On a thread of its own: both the preset and its singers take time that the audio thread has not. */
+  private void load(String presetId, LiveConfig settings, int mine) {
+    Thread.ofVirtual().name("preset-loader").start(() -> mailbox.accept(loaded(presetId, settings, mine)));
+  }
+
+  private SessionEvent loaded(String presetId, LiveConfig settings, int mine) {
     try {
-      return new SessionEvent.InstrumentReady(library.load(presetId), mine);
+      Instrument instrument = library.load(presetId);
+      return new SessionEvent.InstrumentReady(instrument, instrument.newVoice(settings), settings, mine);
     } catch (ApiException e) {
       return new SessionEvent.InstrumentFailed(e, mine);
     } catch (RuntimeException e) {

@@ -8,6 +8,8 @@ import dev.cantora.api.live.Control;
 import dev.cantora.api.live.TimbreMorph;
 import dev.cantora.api.live.TransportCommand;
 import dev.cantora.daemon.errors.ApiException;
+import dev.cantora.engine.LiveConfig;
+import dev.cantora.engine.LiveVoice;
 import java.util.List;
 
 /** What a session's audio thread is told, in the order of sending. */
@@ -45,8 +47,12 @@ sealed interface SessionEvent {
 
   record RoundTrip(long nanos) implements SessionEvent {}
 
-  /** @param ticket of the request; older ones are out of date */
-  record InstrumentReady(Instrument instrument, int ticket) implements SessionEvent {}
+  /**
+   * @param voice its singers, new
+   * @param settings they were made with
+   * @param ticket of the request; older ones are out of date
+   */
+  record InstrumentReady(Instrument instrument, LiveVoice voice, LiveConfig settings, int ticket) implements SessionEvent {}
 
   record InstrumentFailed(ApiException failure, int ticket) implements SessionEvent {}
 

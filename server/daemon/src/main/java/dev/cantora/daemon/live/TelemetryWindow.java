@@ -1,15 +1,16 @@
 package dev.cantora.daemon.live;
 
-import dev.cantora.api.live.Latency;
-import dev.cantora.api.live.Telemetry;
 import dev.cantora.daemon.audio.LevelMeter;
 
-/** Gathers what a telemetry message tells, 15 times a second. For one thread. */
+/** Gathers what a telemetry message tells, 15 times a second. For one thread; allocates nothing once made. */
 final class TelemetryWindow {
 
   static final long INTERVAL_NS = 67_000_000L;
   private static final long LATENCY_INTERVAL_NS = 1_000_000_000L;
+  /** One that is being sent, one that waits, one to write. */
+  private static final int REPORTS = 3;
 
+  private final TelemetryReport[] reports = new TelemetryReport[REPORTS];
   private final long bornNs;
   private long nextNs;
   private long nextLatencyNs;
@@ -19,6 +20,9 @@ final class TelemetryWindow {
     bornNs = nowNs;
     nextNs = nowNs + INTERVAL_NS;
     nextLatencyNs = nowNs + LATENCY_INTERVAL_NS;
+    for (int i = 0; i < REPORTS; i++) {
+      reports[i] = new TelemetryReport();
+    }
   }
 
   void voices(int active) {
@@ -33,42 +37,53 @@ final class TelemetryWindow {
     return nowNs - nextNs >= 0;
   }
 
-  /** Makes the message and begins a new window. */
-  Telemetry close(long nowNs, VoiceChain chain, Player player, Recorder recorder, LatencyMeter latencyMeter) {
-    LevelMeter meter = chain.meter();
-    double peakDbfs = meter.peakBeforeDbfs();
-    int active = chain.voicesActive();
-    Telemetry telemetry = Telemetry.builder()
-        .voicesActive(active)
-        .voicesMax(Math.max(voicesMax, active))
-        .peakDbfs(Double.isFinite(peakDbfs) ? peakDbfs : null)
-        .clickDeltaMaxRecent(meter.maxDelta())
-        .rtf(player.realTimeFactor())
-        .recordingSec(recorder.recordingSec())
-        .uptimeSec((nowNs - bornNs) / 1e9)
-        .limiterReductionDb(meter.reductionDb())
-        .voicesStolenLastWindow(chain.takeStolen())
-        .sunsetVoiceCount(chain.sunsetCount())
-        .outputNaNCount(meter.notNumbers())
-        .framesSent(player.framesSent())
-        .framesSkipped(player.framesSkipped())
-        .lateBlocks(player.lateBlocks())
-        .maxLatenessMs(Math.max(0, player.maxLatenessMs()))
-        .latency(latency(nowNs, player, latencyMeter))
-        .build();
-    meter.reset();
+  /** Sends the figures of the window and begins a new one. */
+  void close(long nowNs, VoiceChain chain, Player player, Recorder recorder, LatencyMeter latency, LiveOutput output) {
+    TelemetryReport report = freeReport();
+    fill(report, nowNs, chain, player, recorder, latency);
+    chain.meter().reset();
     player.newWindow();
     voicesMax = 0;
     // a missed window is not made up for
     nextNs = nowNs - nextNs > INTERVAL_NS ? nowNs + INTERVAL_NS : nextNs + INTERVAL_NS;
-    return telemetry;
+    report.handOver();
+    TelemetryReport replaced = output.report(report);
+    if (replaced != null) {
+      replaced.release();
+    }
   }
 
-  private Latency latency(long nowNs, Player player, LatencyMeter latencyMeter) {
-    if (nowNs - nextLatencyNs < 0) {
-      return null;
+  private void fill(TelemetryReport report, long nowNs, VoiceChain chain, Player player, Recorder recorder,
+      LatencyMeter latency) {
+    LevelMeter meter = chain.meter();
+    report.voicesActive = chain.voicesActive();
+    report.voicesMax = Math.max(voicesMax, report.voicesActive);
+    report.peakDbfs = meter.peakBeforeDbfs();
+    report.clickDelta = meter.maxDelta();
+    report.realTimeFactor = player.realTimeFactor();
+    report.recordingSec = recorder.recordingSec();
+    report.uptimeSec = (nowNs - bornNs) / 1e9;
+    report.limiterReductionDb = meter.reductionDb();
+    report.voicesStolen = chain.takeStolen();
+    report.sunsetVoices = chain.sunsetCount();
+    report.outputNotNumbers = meter.notNumbers();
+    report.framesSent = player.framesSent();
+    report.framesSkipped = player.framesSkipped();
+    report.lateBlocks = player.lateBlocks();
+    report.maxLatenessMs = Math.max(0, player.maxLatenessMs());
+    report.withLatency = nowNs - nextLatencyNs >= 0;
+    if (report.withLatency) {
+      nextLatencyNs = nowNs + LATENCY_INTERVAL_NS;
+      latency.measure(player.blockMs() + report.maxLatenessMs, report.latency);
     }
-    nextLatencyNs = nowNs + LATENCY_INTERVAL_NS;
-    return latencyMeter.measure(player.blockMs() + Math.max(0, player.maxLatenessMs()));
+  }
+
+  private TelemetryReport freeReport() {
+    for (TelemetryReport report : reports) {
+      if (report.free()) {
+        return report;
+      }
+    }
+    throw new IllegalStateException("of three reports at most one is being sent and one waits");
   }
 }

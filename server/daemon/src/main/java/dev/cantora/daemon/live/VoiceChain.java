@@ -1,7 +1,7 @@
 package dev.cantora.daemon.live;
 
 import dev.cantora.daemon.audio.LevelMeter;
-import dev.cantora.daemon.audio.TanhLimiter;
+import dev.cantora.engine.audio.TanhLimiter;
 import dev.cantora.engine.LiveConfig;
 import dev.cantora.engine.LiveNote;
 import dev.cantora.engine.LiveVoice;
@@ -34,8 +34,8 @@ final class VoiceChain {
   private final LinkedHashMap<String, Held> held = new LinkedHashMap<>();
   private final EnumMap<Controller, Double> controllers = new EnumMap<>(Controller.class);
   private final LevelMeter meter;
-  private final Instrument firstInstrument;
-  private final LiveConfig firstSettings;
+  private Instrument firstInstrument;
+  private LiveConfig firstSettings;
   private LiveConfig settings;
   private Instrument instrument;
   private Seated current;
@@ -53,17 +53,27 @@ final class VoiceChain {
     this.meter = new LevelMeter(settings.channels());
   }
 
-  /** A chain at sample 0 with this one's voice, settings, morph, controllers and limiter, but no notes. */
-  VoiceChain renewed() {
-    VoiceChain fresh = new VoiceChain(instrument, settings);
-    if (!limiter) {
-      fresh.apply(new ChainEvent.Limiter(false), 0);
+  /** Back to sample 0 and silence, with the voice, settings, morph, controllers and limiter in force. */
+  void restart() {
+    firstInstrument = instrument;
+    firstSettings = settings;
+    log.clear();
+    sunsets.clear();
+    held.clear();
+    position = 0;
+    stolen = 0;
+    meter.restart();
+    current.voice().restart();
+    current = new Seated(current.voice(), 0);
+    boolean limits = limiter;
+    limiter = true;
+    if (!limits) {
+      apply(new ChainEvent.Limiter(false), 0);
     }
     if (!morph.isEmpty()) {
-      fresh.apply(new ChainEvent.Morph(morph), 0);
+      apply(new ChainEvent.Morph(morph), 0);
     }
-    controllers.forEach((controller, value) -> fresh.apply(new ChainEvent.Control(controller, value), 0));
-    return fresh;
+    controllers.forEach((controller, value) -> apply(new ChainEvent.Control(controller, value), 0));
   }
 
   /**
@@ -111,9 +121,20 @@ final class VoiceChain {
         settings = with(settings.maxPolyphony(), seed, settings.defaultTimbre());
       }
       case ChainEvent.Limiter(boolean on) -> limiter = on;
-      case ChainEvent.Preset(Instrument next) -> change(next);
+      case ChainEvent.Preset(Instrument next) -> change(next, next.newVoice(settingsOfNextPreset()));
     }
     return NONE;
+  }
+
+  /** What the singers of another preset are to be made with. */
+  LiveConfig settingsOfNextPreset() {
+    return with(settings.maxPolyphony(), settings.rngSeed(), null);
+  }
+
+  /** As {@link ChainEvent.Preset}, with singers that were made elsewhere. @param voice new, of {@link #settingsOfNextPreset} */
+  void changePreset(Instrument next, LiveVoice voice, long epochMs) {
+    log.add(new LoggedEvent(position, epochMs, new ChainEvent.Preset(next)));
+    change(next, voice);
   }
 
   /** Renders the next samples, limited and metered. @param out filled from index 0, interleaved */
@@ -201,14 +222,13 @@ final class VoiceChain {
     return new LiveConfig(settings.sampleRateHz(), settings.channels(), maxPolyphony, rngSeed, defaultTimbre);
   }
 
-  private void change(Instrument next) {
+  private void change(Instrument next, LiveVoice voice) {
     current.voice().panic(position - current.offset());
     sunsets.add(current);
     instrument = next;
     List<String> known = next.timbres();
-    settings = with(settings.maxPolyphony(), settings.rngSeed(), null);
-    current = new Seated(next.newVoice(settings), position);
-    LiveVoice voice = current.voice();
+    settings = settingsOfNextPreset();
+    current = new Seated(voice, position);
     Map<String, Double> kept = new LinkedHashMap<>(morph);
     kept.keySet().retainAll(known);
     morph = Map.copyOf(kept);

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -44,6 +45,7 @@ final class Outbox {
   private final Consumer<Throwable> onFailure;
   private final ConcurrentLinkedQueue<Text> texts = new ConcurrentLinkedQueue<>();
   private final AtomicInteger textCount = new AtomicInteger();
+  private final AtomicReference<OutgoingText> report = new AtomicReference<>();
   private final AtomicInteger signal = new AtomicInteger(RUNNING);
   private final Thread sender;
   private volatile FrameQueue frames = NO_FRAMES;
@@ -90,6 +92,13 @@ final class Outbox {
     if (textCount.get() < MAX_DROPPABLE_TEXTS) {
       send(text, false);
     }
+  }
+
+  /** Queues a text in the place of the one before, which is returned if it still waited. */
+  OutgoingText report(OutgoingText text) {
+    OutgoingText before = report.getAndSet(text);
+    wake();
+    return before;
   }
 
   /** From now on audio comes from this queue; what waits in the one before is dropped. */
@@ -216,6 +225,10 @@ final class Outbox {
       ping = null;
       append(FINAL_PING, question, question.length);
       pingWrittenNs = System.nanoTime();
+    }
+    if (report.get() != null) {
+      byte[] bytes = report.getAndSet(null).utf8();
+      append(FINAL_TEXT, bytes, bytes.length);
     }
   }
 

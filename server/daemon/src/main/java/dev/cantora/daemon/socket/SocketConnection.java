@@ -73,6 +73,15 @@ public final class SocketConnection implements ServerConnection {
     }
   }
 
+  /**
+   * Sends a text that replaces the one before if that still waits. Allocates nothing.
+   *
+   * @return the text that will not be sent: the one before, this one when the connection is over, or null
+   */
+  public OutgoingText report(OutgoingText text) {
+    return ending.get() == null ? outbox.report(text) : text;
+  }
+
   /** Audio comes from this queue from now on; frames left in the one before are dropped. */
   public void frames(FrameQueue queue) {
     outbox.frames(queue);

@@ -1,6 +1,7 @@
 package dev.cantora.daemon.telemetry;
 
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -10,7 +11,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
+import java.util.function.DoubleConsumer;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -79,6 +82,17 @@ public final class Metrics {
 
   public void rateLimitDrop() {
     rateLimitDrops.inc();
+  }
+
+  /** A count kept elsewhere that never falls. @param name without the prefix */
+  public void counter(String name, String help, LongSupplier count) {
+    CounterWithCallback.builder().name(PREFIX + name).help(help)
+        .callback(callback -> callback.call(count.getAsLong())).register(registry);
+  }
+
+  /** @param bounds upper bounds of the buckets, rising @return takes the values, on any thread */
+  public DoubleConsumer histogram(String name, String help, double... bounds) {
+    return Histogram.builder().name(PREFIX + name).help(help).classicOnly().classicUpperBounds(bounds).register(registry)::observe;
   }
 
   /** A value read whenever somebody asks. @param name without the prefix */

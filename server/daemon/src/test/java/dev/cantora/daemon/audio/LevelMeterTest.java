@@ -3,6 +3,7 @@ package dev.cantora.daemon.audio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.cantora.engine.audio.TanhLimiter;
 import org.junit.jupiter.api.Test;
 
 class LevelMeterTest {

@@ -12,6 +12,7 @@ final class FakeOutput implements LiveOutput {
   final List<LiveServerMessage> messages = new CopyOnWriteArrayList<>();
   volatile FrameQueue queue;
   volatile int closeCode;
+  boolean keepTelemetry = true;
   private long lastSequence = -1;
   private long frames;
 
@@ -26,8 +27,11 @@ final class FakeOutput implements LiveOutput {
   }
 
   @Override
-  public void offer(LiveServerMessage message) {
-    messages.add(message);
+  public TelemetryReport report(TelemetryReport report) {
+    if (keepTelemetry) {
+      messages.add(report.message());
+    }
+    return report;
   }
 
   @Override

@@ -92,10 +92,10 @@ class LiveFuzzTest {
         public Instrument load(String presetId) {
           return library.load(presetId);
         }
-      }, store);
+      }, store, SessionDriver.METRICS);
       seat[0] = clock.join(session);
       LiveConnection connection = new LiveConnection(session, output, new SocketMessages<>(LiveClientMessage.class, Schemas.load("asyncapi.json", Map.of())),
-          library, new LiveWords(new Phonemizer(), language -> Map.of()), clock.epochNs(), () -> { });
+          library, new LiveWords(new Phonemizer(), language -> Map.of()), SessionDriver.METRICS, clock.epochNs(), () -> { });
       connection.accept("{\"type\":\"hello\",\"protocolVersion\":1}", System.nanoTime());
       for (int i = 0; i < MESSAGES; i++) {
         connection.accept(message(i), System.nanoTime());

@@ -6,6 +6,7 @@ import dev.cantora.daemon.json.Schemas;
 import dev.cantora.daemon.security.Authenticator;
 import dev.cantora.daemon.socket.Heartbeat;
 import dev.cantora.daemon.socket.SocketUpgrader;
+import dev.cantora.daemon.telemetry.Metrics;
 import dev.cantora.engine.lyrics.Phonemizer;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http1.Http1Config;
@@ -30,7 +31,7 @@ final class LiveServer implements AutoCloseable {
     DaemonConfig config = DaemonConfig.from(environment);
     heartbeat = new Heartbeat(Duration.ofMillis(config.sockets().pingIntervalMs()), config.sockets().maxMissedPings());
     endpoint = new LiveEndpoint(clock, new Authenticator(config.auth()), SCHEMAS, ToneInstrument.LIBRARY, principalId -> WORDS, store,
-        config.sockets().maxLiveSessions());
+        new LiveMetrics(new Metrics()), config.sockets().maxLiveSessions());
     SocketUpgrader upgrader = new SocketUpgrader(Map.of("/ws", endpoint), heartbeat, headers -> "req_test");
     server = WebServer.builder().port(0).host("127.0.0.1").shutdownHook(false).protocolsDiscoverServices(false)
         .addConnectionSelector(

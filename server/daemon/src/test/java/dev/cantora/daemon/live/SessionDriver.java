@@ -2,10 +2,13 @@ package dev.cantora.daemon.live;
 
 import dev.cantora.daemon.audio.AudioTask;
 import dev.cantora.daemon.audio.FrameFormat;
+import dev.cantora.daemon.telemetry.Metrics;
 import dev.cantora.engine.LiveConfig;
 
 /** Runs a session by hand, as fast as it goes, on a clock that this class moves. */
 final class SessionDriver {
+
+  static final LiveMetrics METRICS = new LiveMetrics(new Metrics());
 
   private final FakeOutput output;
   final LiveSession session;
@@ -24,14 +27,14 @@ final class SessionDriver {
       public Instrument load(String presetId) {
         return ToneInstrument.LIBRARY.load(presetId);
       }
-    }, store);
+    }, store, METRICS);
   }
 
   void open(int blockSize) {
     LiveConfig settings = new LiveConfig(48000, 1, 4, 1, null);
     VoiceChain chain = new VoiceChain(ToneInstrument.LIBRARY.load("default-voice"), settings);
     post(new SessionEvent.Opened(
-        new SessionSetup(chain, new Player(settings, FrameFormat.F32, blockSize, nowNs, output), FrameFormat.F32, 20)));
+        new SessionSetup(chain, new Player(settings, FrameFormat.F32, blockSize, nowNs, output, METRICS), FrameFormat.F32, 20)));
   }
 
   /** Hands an event over at a moment at which no block is due. */

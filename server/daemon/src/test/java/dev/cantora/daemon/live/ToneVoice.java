@@ -94,6 +94,15 @@ final class ToneVoice implements LiveVoice {
   public void seed(int rngSeed) {}
 
   @Override
+  public void restart() {
+    due.clear();
+    tones.clear();
+    fading.clear();
+    position = 0;
+    bendFactor = 1;
+  }
+
+  @Override
   public void render(float[] out, int frames) {
     for (int i = 0; i < frames; i++) {
       while (!due.isEmpty() && due.getFirst().sample() <= position) {

@@ -170,6 +170,25 @@ public final class LiveChoir implements LiveVoice {
   }
 
   @Override
+  public void restart() {
+    int polyphony = slots.size();
+    if (singers.length > polyphony + SPARES) {
+      singers = Arrays.copyOf(singers, polyphony + SPARES);
+    }
+    for (LiveSinger singer : singers) {
+      singer.silence();
+    }
+    Arrays.fill(slotSinger, null);
+    Arrays.fill(slotMidi, FIRST_MIDI);
+    slots.clearAll();
+    queue.dropFrom(Long.MIN_VALUE);
+    controls.reset();
+    position = 0;
+    lastToken = 0;
+    pedal = false;
+  }
+
+  @Override
   public void render(float[] out, int frames) {
     for (int done = 0; done < frames; ) {
       int some = Math.min(MOST_FRAMES, frames - done);

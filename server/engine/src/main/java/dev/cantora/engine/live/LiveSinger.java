@@ -143,6 +143,14 @@ final class LiveSinger {
     }
   }
 
+  /** Stops at once. Everything else is set when it starts again. */
+  void silence() {
+    sounding = false;
+    token = 0;
+    ramp.reset(0, 0f);
+    releaseAt = Long.MAX_VALUE;
+  }
+
   /** Adds what lies between the sample played up to and another one. @param origin sample at index 0 of the mix */
   void playTo(long to, Mix mix, long origin) {
     if (!sounding || position >= to) {

@@ -24,7 +24,15 @@ final class SessionControls {
     timbres = voice.timbres();
     defaults = timbres.stream().map(voice::defaults).toArray(VoiceDefaults[]::new);
     morph = new float[timbres.size()];
+    reset();
+  }
+
+  /** All controllers and the morph as at first; the default timbre stays. */
+  void reset() {
+    Arrays.fill(value, 0f);
     value[Controller.DYNAMICS.ordinal()] = 1f;
+    ownBreath = true;
+    morphs = false;
   }
 
   /** @throws EngineException INVALID_BODY for an unknown name */

@@ -54,6 +54,33 @@ class LiveChoirTest {
   }
 
   @Test
+  void aRestartedPoolSingsTheBitsOfANewOne() {
+    LiveVoice used = choir(6);
+    used.seed(77);
+    used.maxPolyphony(3);
+    used.noteOn(new LiveNote("x", 72, 1, "EE", 0.8, null, 0.2, List.of("S", "IY", "T")), 100);
+    used.noteOn(note("y", 40), 300);
+    used.control(Controller.BEND, 300);
+    used.control(Controller.BREATHINESS, 0.7);
+    used.control(Controller.SUSTAIN, 1);
+    used.timbreMorph(Map.of("OO", 1.0));
+    used.noteOff("y", 50, 900);
+    used.noteOn(note("late", 50), 40_000);
+    render(used, 5000, 500);
+    used.restart();
+    assertThat(used.samplePosition()).isZero();
+    assertThat(used.voicesActive()).isZero();
+    LiveVoice fresh = engine.live(voice, new LiveConfig(0, 1, 3, 77, null));
+    for (LiveVoice live : List.of(used, fresh)) {
+      for (int i = 0; i < 5; i++) {
+        live.noteOn(new LiveNote("n" + i, 55 + i, 0.6, null, null, null, 0.1, List.of("L", "AA")), 200L * i);
+      }
+      live.noteOff("n4", 80, 3000);
+    }
+    assertThat(render(used, 16384, 512)).isEqualTo(render(fresh, 16384, 512));
+  }
+
+  @Test
   void theSameCallsGiveTheSameBitsInBlocksOfAnySize() {
     assertThat(take(128)).isEqualTo(take(128)).isEqualTo(take(512)).isEqualTo(take(2048));
   }

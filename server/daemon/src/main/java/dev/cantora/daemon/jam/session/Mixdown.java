@@ -1,7 +1,7 @@
 package dev.cantora.daemon.jam.session;
 
 import dev.cantora.daemon.audio.LevelMeter;
-import dev.cantora.daemon.audio.TanhLimiter;
+import dev.cantora.engine.audio.TanhLimiter;
 import dev.cantora.daemon.jam.mix.Click;
 import dev.cantora.daemon.jam.time.TempoMap;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package dev.cantora.daemon.jam.tape;
 
-import dev.cantora.daemon.audio.TanhLimiter;
+import dev.cantora.engine.audio.TanhLimiter;
 import dev.cantora.engine.EngineException;
 import dev.cantora.engine.LiveVoice;
 import dev.cantora.engine.PcmSink;

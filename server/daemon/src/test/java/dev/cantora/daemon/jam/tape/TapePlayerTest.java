@@ -124,6 +124,9 @@ class TapePlayerTest {
     public void seed(int rngSeed) {}
 
     @Override
+    public void restart() {}
+
+    @Override
     public void render(float[] out, int frames) {
       for (int i = 0; i < frames; i++, position++) {
         out[i] += position >= onset ? 0.3f : 0;

@@ -1,4 +1,4 @@
-package dev.cantora.daemon.audio;
+package dev.cantora.engine.audio;
 
 /**
  * The limiter of live audio: each sample becomes its hyperbolic tangent, so that nothing passes 1.

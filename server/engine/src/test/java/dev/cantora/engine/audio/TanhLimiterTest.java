@@ -1,4 +1,4 @@
-package dev.cantora.daemon.audio;
+package dev.cantora.engine.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
