@@ -10,9 +10,17 @@ package dev.cantora.engine;
  * @param channels 1 or 2
  * @param sampleRateHz 44100 or 48000, or 0 for the voice's own
  * @param tailSec silence and release after the last note, 0.3 over HTTP
+ * @param unison how many sing each line
  */
 public record RenderConfig(
-    int blockSize, int rngSeed, String defaultTimbre, int maxPolyphony, int channels, int sampleRateHz, double tailSec) {
+    int blockSize, int rngSeed, String defaultTimbre, int maxPolyphony, int channels, int sampleRateHz, double tailSec,
+    Unison unison) {
+
+  /** A soloist for each line. */
+  public RenderConfig(int blockSize, int rngSeed, String defaultTimbre, int maxPolyphony, int channels, int sampleRateHz,
+      double tailSec) {
+    this(blockSize, rngSeed, defaultTimbre, maxPolyphony, channels, sampleRateHz, tailSec, Unison.SOLO);
+  }
 
   public static final RenderConfig DEFAULT = new RenderConfig(1024, 123456789, null, 4, 1, 0, 0.3);
 }

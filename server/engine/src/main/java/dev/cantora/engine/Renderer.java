@@ -1,5 +1,6 @@
 package dev.cantora.engine;
 
+import dev.cantora.engine.performance.Performance;
 import dev.cantora.engine.score.Score;
 import dev.cantora.engine.voice.Voice;
 import java.io.IOException;
@@ -16,4 +17,21 @@ public interface Renderer {
    * @throws IOException only what the sink throws
    */
   RenderStats render(Score score, Voice voice, RenderConfig config, RenderMonitor monitor, PcmSink sink) throws IOException;
+
+  /**
+   * What {@link #render(Score, Voice, RenderConfig, RenderMonitor, PcmSink) render} would do, written down.
+   *
+   * @throws EngineException INVALID_BODY for an unknown timbre
+   */
+  Performance plan(Score score, Voice voice, RenderConfig config);
+
+  /**
+   * Sings a planned performance; an unchanged one gives the samples of its score.
+   *
+   * @param score gives the length
+   * @param performance from {@link #plan}, perhaps changed
+   * @throws EngineException INVALID_BODY for a plan of another sample rate; else as the other {@code render}
+   */
+  RenderStats render(Score score, Performance performance, Voice voice, RenderConfig config, RenderMonitor monitor,
+      PcmSink sink) throws IOException;
 }

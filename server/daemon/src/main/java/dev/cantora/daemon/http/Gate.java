@@ -50,7 +50,7 @@ public final class Gate implements Handler {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final Pattern JOB_ID = Pattern.compile("[A-Za-z0-9_-]{1,80}");
   /** Operations that begin work, which a draining daemon refuses. */
-  private static final Set<Operation> NEW_WORK = Set.of(Operation.RENDER, Operation.SAVE_RENDER, Operation.PHONEMIZE,
+  private static final Set<Operation> NEW_WORK = Set.of(Operation.RENDER, Operation.SAVE_RENDER, Operation.PHONEMIZE, Operation.CREATE_PLAN,
       Operation.PROMOTE_LAST_RENDER);
 
   private final DaemonConfig config;

@@ -13,6 +13,7 @@ import dev.cantora.daemon.presets.PresetCatalogue;
 import dev.cantora.daemon.security.Principal;
 import dev.cantora.engine.audio.WavEncoder;
 import dev.cantora.engine.audio.WavFormat;
+import dev.cantora.engine.performance.Performance;
 import dev.cantora.engine.score.Note;
 import dev.cantora.engine.score.Score;
 import dev.cantora.engine.voice.Voice;
@@ -49,8 +50,13 @@ final class OrderDesk {
     Voice voice = presets.voice(config.presetIdOrDefault());
     requireTimbres(score, config, voice);
     String name = body.path("name").isTextual() ? body.path("name").asText().strip() : null;
-    RenderOrder unpriced = new RenderOrder(tree, score, config, voice, owner, keep, name, 0);
-    return new RenderOrder(tree, score, config, voice, owner, keep, name, estimate(unpriced));
+    Performance performance = wire.plan() == null ? null : new PlanMapping(voice.timbres()).performance(wire.plan());
+    RenderOrder order = new RenderOrder(tree, score, performance, config, voice, owner, keep, name, 0);
+    if (performance != null && performance.sampleRateHz() != order.sampleRateHz()) {
+      throw Schemas.invalidBody(List.of(new Issue("score.plan.sampleRateHz", "must be the rate of the render, "
+          + order.sampleRateHz(), "plan")));
+    }
+    return order.priced(estimate(order));
   }
 
   private static void requireTimbres(Score score, RenderConfig config, Voice voice) {

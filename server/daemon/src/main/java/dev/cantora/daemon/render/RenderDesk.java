@@ -13,12 +13,14 @@ import dev.cantora.daemon.telemetry.Metrics;
 import dev.cantora.engine.Renderer;
 import dev.cantora.engine.lyrics.Phonemizer;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
 /** Takes orders from requests, sees them through the queue and waits with the caller for the end. */
 public final class RenderDesk {
   private final OrderDesk orders;
   private final RenderQueue queue;
+  private final PlanDesk plans;
   private final Bank bank;
   private final JobIds ids = new JobIds();
 
@@ -26,6 +28,7 @@ public final class RenderDesk {
   public RenderDesk(DaemonConfig config, PresetCatalogue presets, Phonemizer phonemizer, Dictionaries dictionaries,
       Renderer renderer, Bank bank, int parallel, Metrics metrics) {
     this.orders = new OrderDesk(presets, config.render().maxDurationSec());
+    this.plans = new PlanDesk(renderer, phonemizer, dictionaries);
     this.bank = bank;
     this.queue = new RenderQueue(new RenderWork(renderer, phonemizer, dictionaries, bank, config.identity().commit()),
         config.render().queueMaxDepth(), parallel, metrics);
@@ -47,6 +50,11 @@ public final class RenderDesk {
     exchange.setHeader("X-Render-Job-Id", jobId);
     exchange.onDisconnect(() -> queue.cancel(job));
     return job;
+  }
+
+  /** The body's score with its performance, and the configuration; nothing is queued or kept. */
+  Map<String, Object> plan(Exchange exchange) {
+    return plans.plan(orders.take(exchange.body(), false, exchange.principal()));
   }
 
   /** The result, or what went wrong. */

@@ -3,6 +3,7 @@ package dev.cantora.daemon.render;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cantora.api.model.RenderConfig;
 import dev.cantora.daemon.security.Principal;
+import dev.cantora.engine.performance.Performance;
 import dev.cantora.engine.score.Score;
 import dev.cantora.engine.voice.Voice;
 
@@ -11,6 +12,7 @@ import dev.cantora.engine.voice.Voice;
  *
  * @param scoreTree the score as sent, unknown members included
  * @param score the same for the engine
+ * @param performance the plan that the score brought along, or null
  * @param config as sent
  * @param voice loaded and verified
  * @param owner who asked
@@ -19,8 +21,20 @@ import dev.cantora.engine.voice.Voice;
  * @param estimatedBytes what storing it will cost, at least nearly
  */
 record RenderOrder(
-    ObjectNode scoreTree, Score score, RenderConfig config, Voice voice, Principal owner, boolean keep, String name,
+    ObjectNode scoreTree, Score score, Performance performance, RenderConfig config, Voice voice, Principal owner, boolean keep, String name,
     long estimatedBytes) {
+
+  RenderOrder priced(long bytes) {
+    return new RenderOrder(scoreTree, score, performance, config, voice, owner, keep, name, bytes);
+  }
+
+  /** The configuration with every default filled in. */
+  RenderConfig fullConfig() {
+    return config.toBuilder().presetId(voice.id()).blockSize(config.blockSizeOrDefault())
+        .deterministic(config.deterministicOrDefault()).rngSeed(config.rngSeedOrDefault()).defaultTimbre(defaultTimbre())
+        .maxPolyphony(config.maxPolyphonyOrDefault()).channels(config.channelsOrDefault()).sampleRateHz(sampleRateHz())
+        .normalize(config.normalizeOrDefault()).build();
+  }
 
   int sampleRateHz() {
     return config.sampleRateHz() == null ? voice.sampleRateHz() : config.sampleRateHz();

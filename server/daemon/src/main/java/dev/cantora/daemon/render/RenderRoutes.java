@@ -37,6 +37,11 @@ public final class RenderRoutes extends RenderService {
   }
 
   @Override
+  protected void createPlan(Exchange exchange) {
+    exchange.json(desk.plan(exchange));
+  }
+
+  @Override
   protected void cancelJob(Exchange exchange) {
     String jobId = exchange.parameter("jobId");
     RenderJob job = desk.queue().find(jobId).orElseThrow(() -> noSuchJob(jobId));

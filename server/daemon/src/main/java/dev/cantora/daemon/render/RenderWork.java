@@ -46,9 +46,12 @@ final class RenderWork implements RenderQueue.Work {
   public RenderJob.Result run(RenderJob job, RenderMonitor monitor) throws IOException {
     RenderOrder order = job.order();
     long startNs = System.nanoTime();
-    Score sung = phonemizer.withPhonemes(order.score(), dictionaries.words(order.owner().id(), language(order.score())));
+    Score sung = PlanDesk.words(order, phonemizer, dictionaries).score();
     try (SampleStore samples = new SampleStore(order.config().channelsOrDefault())) {
-      RenderStats stats = renderer.render(sung, order.voice(), ScoreMapping.config(order.config()), monitor, samples);
+      dev.cantora.engine.RenderConfig config = ScoreMapping.config(order.config());
+      RenderStats stats = order.performance() == null
+          ? renderer.render(sung, order.voice(), config, monitor, samples)
+          : renderer.render(sung, order.performance(), order.voice(), config, monitor, samples);
       double renderMs = (System.nanoTime() - startNs) / 1e6;
       boolean scaled = order.config().normalizeOrDefault() == RenderConfig.Normalize.PEAK && stats.peak() > 0;
       float peak = scaled ? stats.peak() : 1f;
@@ -63,15 +66,11 @@ final class RenderWork implements RenderQueue.Work {
         RenderOutcome outcome = new RenderOutcome(stats.durationSec(), telemetry(order, stats, peak, renderMs),
             provenance(order, score.compactHash(), wavHash));
         RenderMeta meta = draft.commit(new NewRender(order.keep() ? null : order.owner().id(), order.name(), order.owner().id(),
-            commit, stats.durationSec(), summary(order), score, Document.of(configTree(order)),
+            commit, stats.durationSec(), summary(order), score, Document.of(Json.tree(order.fullConfig())),
             Document.of(Json.tree(outcome.telemetry())), Document.of(Json.tree(outcome.provenance()))));
         return new RenderJob.Result(outcome, meta);
       }
     }
-  }
-
-  private String language(Score score) {
-    return phonemizer.language(score.lyrics() == null ? null : score.lyrics().language());
   }
 
   private static ObjectNode scoreTree(RenderOrder order, Score sung) {
@@ -81,14 +80,6 @@ final class RenderWork implements RenderQueue.Work {
     ObjectNode tree = order.scoreTree().deepCopy();
     tree.set("phonemes", Json.tree(sung.phonemes().stream().map(WirePhonemes::of).toList()));
     return tree;
-  }
-
-  private static ObjectNode configTree(RenderOrder order) {
-    RenderConfig config = order.config();
-    return (ObjectNode) Json.tree(config.toBuilder().presetId(order.voice().id()).blockSize(config.blockSizeOrDefault())
-        .deterministic(config.deterministicOrDefault()).rngSeed(config.rngSeedOrDefault())
-        .defaultTimbre(order.defaultTimbre()).maxPolyphony(config.maxPolyphonyOrDefault())
-        .channels(config.channelsOrDefault()).sampleRateHz(order.sampleRateHz()).normalize(config.normalizeOrDefault()).build());
   }
 
   private static RenderTelemetry telemetry(RenderOrder order, RenderStats stats, float peak, double renderMs) {
@@ -105,7 +96,7 @@ final class RenderWork implements RenderQueue.Work {
         new ProvenanceConfig(order.sampleRateHz(), config.blockSizeOrDefault(), order.voice().id() + "/voicepreset.json",
             ProvenanceConfig.Deterministic.valueOf(config.deterministicOrDefault().name()), config.rngSeedOrDefault(),
             order.defaultTimbre(), config.maxPolyphonyOrDefault(), config.channelsOrDefault(),
-            ProvenanceConfig.Normalize.valueOf(config.normalizeOrDefault().name())),
+            ProvenanceConfig.Normalize.valueOf(config.normalizeOrDefault().name()), config.choir()),
         order.voice().id(), order.voice().contentHash());
   }
 

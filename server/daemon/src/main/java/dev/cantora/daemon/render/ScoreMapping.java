@@ -4,9 +4,13 @@ import dev.cantora.api.ErrorCode;
 import dev.cantora.api.model.LanePoint;
 import dev.cantora.api.model.Lanes;
 import dev.cantora.api.model.PhonemeKind;
+import dev.cantora.api.model.PitchGlide;
+import dev.cantora.api.model.UnisonChoir;
 import dev.cantora.daemon.errors.ApiException;
 import dev.cantora.engine.RenderConfig;
+import dev.cantora.engine.Unison;
 import dev.cantora.engine.score.Curve;
+import dev.cantora.engine.score.Expression;
 import dev.cantora.engine.score.Lyrics;
 import dev.cantora.engine.score.Note;
 import dev.cantora.engine.score.Score;
@@ -44,7 +48,13 @@ public final class ScoreMapping {
   private static Note note(dev.cantora.api.model.Note wire) {
     return new Note(wire.id(), wire.startSec(), wire.durationSec(), wire.midi(), wire.velocityOrDefault(), wire.timbre(),
         vibrato(wire.vibrato()),
-        wire.portamentoSecOrDefault(), wire.panOrDefault(), wire.breathiness(), wire.lyric());
+        wire.portamentoSecOrDefault(), wire.panOrDefault(), wire.breathiness(), wire.lyric(),
+        new Expression(glide(wire.scoop()), glide(wire.fall()), wire.tension(), wire.formantShift(), wire.growl(), wire.fry(),
+            wire.whisper()));
+  }
+
+  private static Expression.Glide glide(PitchGlide wire) {
+    return wire == null ? null : new Expression.Glide(wire.cents(), wire.durationSec());
   }
 
   /** Null stays null: the voice's own. */
@@ -80,9 +90,14 @@ public final class ScoreMapping {
         : new Curve(points.stream().map(point -> new Curve.Point(point.tSec(), point.value())).toList());
   }
 
+  private static Unison unison(UnisonChoir wire) {
+    return wire == null ? Unison.SOLO : new Unison(wire.singers(), wire.detuneCentsOrDefault(), wire.timingMsOrDefault() / 1000,
+        wire.widthOrDefault());
+  }
+
   public static RenderConfig config(dev.cantora.api.model.RenderConfig wire) {
     return new RenderConfig(wire.blockSizeOrDefault(), wire.rngSeedOrDefault(), wire.defaultTimbre(),
         wire.maxPolyphonyOrDefault(), wire.channelsOrDefault(), wire.sampleRateHz() == null ? 0 : wire.sampleRateHz(),
-        TAIL_SEC);
+        TAIL_SEC, unison(wire.choir()));
   }
 }

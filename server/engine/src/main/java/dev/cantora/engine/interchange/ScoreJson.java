@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cantora.engine.EngineException;
 import dev.cantora.engine.EngineException.Fault;
 import dev.cantora.engine.score.Curve;
+import dev.cantora.engine.score.Expression;
 import dev.cantora.engine.score.Lanes;
 import dev.cantora.engine.score.Lyrics;
 import dev.cantora.engine.score.Note;
@@ -63,7 +64,17 @@ public final class ScoreJson {
     return new Note(n.path("id").asText(path), number(n, "startSec", path), number(n, "durationSec", path),
         number(n, "midi", path), n.path("velocity").asDouble(1), text(n, "timbre"), vibrato,
         n.path("portamentoSec").asDouble(0), n.path("pan").asDouble(0),
-        n.path("breathiness").isNumber() ? n.path("breathiness").asDouble() : null, text(n, "lyric"));
+        n.path("breathiness").isNumber() ? n.path("breathiness").asDouble() : null, text(n, "lyric"),
+        new Expression(glide(n.path("scoop"), path + ".scoop"), glide(n.path("fall"), path + ".fall"), optional(n, "tension"),
+            optional(n, "formantShift"), optional(n, "growl"), optional(n, "fry"), optional(n, "whisper")));
+  }
+
+  private static Expression.Glide glide(JsonNode n, String path) {
+    return n.isObject() ? new Expression.Glide(number(n, "cents", path), number(n, "durationSec", path)) : null;
+  }
+
+  private static Double optional(JsonNode n, String name) {
+    return n.path(name).isNumber() ? n.path(name).asDouble() : null;
   }
 
   private static List<TimedPhoneme> phonemes(JsonNode array) {

@@ -25,20 +25,23 @@ public final class Choir {
   private static final double LONGEST_CONSONANTS_SEC = 0.5;
 
   private final int sampleRateHz;
+  private final int firstIndex;
   private final List<SingerLine> lines = new ArrayList<>();
 
-  private Choir(int sampleRateHz) {
+  private Choir(int sampleRateHz, int firstIndex) {
     this.sampleRateHz = sampleRateHz;
+    this.firstIndex = firstIndex;
   }
 
   /**
    * Plans a score.
    *
    * @param maxPolyphony number of singers there may be
+   * @param firstIndex index of the first singer
    * @return the singers that have something to sing, by index
    */
-  public static List<SingerLine> cast(Score score, int sampleRateHz, int maxPolyphony) {
-    Choir choir = new Choir(sampleRateHz);
+  public static List<SingerLine> cast(Score score, int sampleRateHz, int maxPolyphony, int firstIndex) {
+    Choir choir = new Choir(sampleRateHz, firstIndex);
     choir.deal(score, maxPolyphony);
     return choir.lines;
   }
@@ -139,7 +142,7 @@ public final class Choir {
       }
     }
     if (joined == null && silent == null && lines.size() < maxPolyphony) {
-      silent = new SingerLine(lines.size(), sampleRateHz);
+      silent = new SingerLine(firstIndex + lines.size(), sampleRateHz);
       lines.add(silent);
     }
     SingerLine line = joined != null ? joined : silent != null ? silent : releasing != null ? releasing : oldest;

@@ -2,6 +2,7 @@ package dev.cantora.engine.performance;
 
 import dev.cantora.engine.numeric.Elementary;
 import dev.cantora.engine.numeric.SplitMix64;
+import dev.cantora.engine.score.Expression;
 import dev.cantora.engine.score.Vibrato;
 
 /** The laws of pitch, in semitones of the MIDI scale. */
@@ -55,6 +56,23 @@ public final class Intonation {
       return target;
     }
     return fromMidi + (target - fromMidi) * Math.max(0, tSec) / glideSec;
+  }
+
+  /**
+   * Scoop at a note's beginning and fall at its end, both in smooth steps.
+   *
+   * @param tSec since the note's start @param lengthSec of the note @return semitones
+   */
+  static double edges(Expression expression, double tSec, double lengthSec) {
+    double semitones = 0;
+    if (expression.scoop() != null) {
+      semitones -= expression.scoop().cents() / 100 * rest(tSec, Math.min(lengthSec, expression.scoop().durationSec()));
+    }
+    if (expression.fall() != null) {
+      double overSec = Math.min(lengthSec, expression.fall().durationSec());
+      semitones -= expression.fall().cents() / 100 * (1 - rest(tSec - (lengthSec - overSec), overSec));
+    }
+    return semitones;
   }
 
   /** What is left of a step in pitch after a time: 1 falling to 0 as half a smooth step, so that no partial jumps. */

@@ -9,7 +9,7 @@ import java.util.List;
  * Turns one singer's line into control points, stretch after stretch. Cheap on purpose: this is the only part of a render
  * that runs strictly forwards, everything else is made from its points in any order.
  */
-public final class LinePerformer {
+public final class LinePerformer implements LineSource {
 
   /** Points are at most this many samples apart. */
   public static final int PERIOD = 256;
@@ -23,6 +23,7 @@ public final class LinePerformer {
   private static final double LEGATO_SEC = 0.03;
 
   private final SingerLine line;
+  private final float gain;
   private final ScoreControls controls;
   private final int sampleRateHz;
   private final PhaseLaw law;
@@ -36,9 +37,13 @@ public final class LinePerformer {
   private double pitch;
   private double joinStep;
 
-  /** @param controls this line's own view of the score's lanes and the voice's defaults */
-  public LinePerformer(SingerLine line, ScoreControls controls, int sampleRateHz, int rngSeed) {
+  /**
+   * @param controls this line's own view of the score's lanes and the voice's defaults
+   * @param gain of the level alone, linear: the source's colour does not follow it
+   */
+  public LinePerformer(SingerLine line, ScoreControls controls, int sampleRateHz, int rngSeed, float gain) {
     this.line = line;
+    this.gain = gain;
     this.controls = controls;
     this.sampleRateHz = sampleRateHz;
     this.law = new PhaseLaw(sampleRateHz);
@@ -47,12 +52,7 @@ public final class LinePerformer {
     now.addPoint();
   }
 
-  /**
-   * Writes the control points of a stretch; stretches follow each other without gap.
-   *
-   * @param from first sample, a multiple of {@link #PERIOD}
-   * @param to end of the stretch
-   */
+  @Override
   public void perform(long from, long to, ControlTrack out) {
     out.clear();
     LevelCurve level = line.level();
@@ -134,7 +134,8 @@ public final class LinePerformer {
 
   private double pitchAt(SungNote sung, double tSec) {
     Vibrato stated = sung.note().vibrato();
-    double midi = sung.note().midi();
+    double lengthSec = (double) (sung.end() - sung.start()) / sampleRateHz;
+    double midi = sung.note().midi() + Intonation.edges(sung.note().expression(), tSec, lengthSec);
     double target = stated != null ? midi + Intonation.stated(stated, tSec)
         : midi + Intonation.natural(controls.vibrato(sung.note()), tSec, seed + sung.order());
     double glideSec = sung.note().portamentoSec();
@@ -147,7 +148,7 @@ public final class LinePerformer {
     long start = level.sampleAt(corner);
     double part = to == corner ? 0 : (double) (at - start) / (level.sampleAt(to) - start);
     float dynamics = controls.dynamics(timeSec);
-    now.level[0] = (float) (level.levelAt(corner) + part * (level.levelAt(to) - level.levelAt(corner))) * dynamics;
+    now.level[0] = (float) (level.levelAt(corner) + part * (level.levelAt(to) - level.levelAt(corner))) * dynamics * gain;
     now.effort[0] = (float) (level.effortAt(corner) + part * (level.effortAt(to) - level.effortAt(corner))) * dynamics;
   }
 }

@@ -2,6 +2,7 @@ package dev.cantora.engine.performance;
 
 import dev.cantora.engine.EngineException;
 import dev.cantora.engine.EngineException.Fault;
+import dev.cantora.engine.score.Expression;
 import dev.cantora.engine.score.Lanes;
 import dev.cantora.engine.score.Note;
 import dev.cantora.engine.score.Score;
@@ -33,6 +34,7 @@ public final class ScoreControls {
   private final LaneCursor[] morph;
   private final boolean morphs;
   private final float[] target;
+  private final boolean[] stated = new boolean[5];
 
   /**
    * @param defaultTimbre or null for the voice's first
@@ -95,11 +97,12 @@ public final class ScoreControls {
 
   /** Writes all controls of point 0 but pitch and level. @param keep share of the old colour, breath and place that stays */
   void fill(ControlTrack now, double timeSec, Note note, float keep) {
-    now.tension[0] = tension.at(timeSec, -1, 1);
-    now.formantShift[0] = formantShift.at(timeSec, -12, 12);
-    now.growl[0] = growl.at(timeSec, 0, 1);
-    now.fry[0] = fry.at(timeSec, 0, 1);
-    now.whisper[0] = whisper.at(timeSec, 0, 1);
+    Expression own = note.expression();
+    now.tension[0] = control(0, own.tension(), tension.at(timeSec, -1, 1), now.tension[0], keep);
+    now.formantShift[0] = control(1, own.formantShift(), formantShift.at(timeSec, -12, 12), now.formantShift[0], keep);
+    now.growl[0] = control(2, own.growl(), growl.at(timeSec, 0, 1), now.growl[0], keep);
+    now.fry[0] = control(3, own.fry(), fry.at(timeSec, 0, 1), now.fry[0], keep);
+    now.whisper[0] = control(4, own.whisper(), whisper.at(timeSec, 0, 1), now.whisper[0], keep);
     now.pan[0] = smooth(now.pan[0], (float) note.pan(), keep);
     boolean overrides = colour(timeSec, note);
     now.override[0] = smooth(now.override[0], overrides ? 1f : 0f, keep);
@@ -107,6 +110,13 @@ public final class ScoreControls {
       now.weights[i] = overrides || keep == 0f ? smooth(now.weights[i], target[i], keep) : now.weights[i];
     }
     now.breathiness[0] = smooth(now.breathiness[0], breathiness(timeSec, note), keep);
+  }
+
+  /** Lanes are lines and need no smoothing; from the first note on that states a value of its own, steps do. */
+  private float control(int which, Double own, float lane, float old, float keep) {
+    stated[which] |= own != null;
+    float aim = own != null ? own.floatValue() : lane;
+    return stated[which] ? smooth(old, aim, keep) : aim;
   }
 
   /** Sets {@link #target} and says whether it is to replace what the phonemes say. */

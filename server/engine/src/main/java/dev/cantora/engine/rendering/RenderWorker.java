@@ -2,8 +2,7 @@ package dev.cantora.engine.rendering;
 
 import dev.cantora.engine.numeric.SplitMix64;
 import dev.cantora.engine.performance.ControlTrack;
-import dev.cantora.engine.performance.LinePerformer;
-import dev.cantora.engine.performance.SingerLine;
+import dev.cantora.engine.performance.LineSource;
 import dev.cantora.engine.performance.articulation.Articulator;
 import dev.cantora.engine.synthesis.SingerSynth;
 import dev.cantora.engine.synthesis.SynthesisTables;
@@ -21,21 +20,21 @@ final class RenderWorker {
 
   RenderWorker(RenderPlan plan, SynthesisTables tables) {
     this.plan = plan;
-    List<SingerLine> lines = plan.lines();
+    List<RenderPlan.Part> parts = plan.parts();
     int timbres = plan.voice().timbres().size();
     synth = tables.singer(plan.voice().grid(), timbres, plan.sampleRateHz());
-    mouths = new Articulator[lines.size()];
-    tracks = new ControlTrack[lines.size()];
-    seeds = new long[lines.size()];
-    for (int i = 0; i < lines.size(); i++) {
-      mouths[i] = plan.voice().articulate(lines.get(i).phonemes());
+    mouths = new Articulator[parts.size()];
+    tracks = new ControlTrack[parts.size()];
+    seeds = new long[parts.size()];
+    for (int i = 0; i < parts.size(); i++) {
+      mouths[i] = plan.voice().articulate(parts.get(i).phonemes());
       tracks[i] = new ControlTrack(timbres);
-      seeds[i] = SplitMix64.at(plan.config().rngSeed() + (long) lines.get(i).index(), 0);
+      seeds[i] = SplitMix64.at(plan.config().rngSeed() + (long) parts.get(i).index(), 0);
     }
   }
 
   /** Writes the control points of a chunk; called for chunks in order, by one thread at a time. */
-  void perform(LinePerformer[] performers, long from, long to) {
+  void perform(LineSource[] performers, long from, long to) {
     for (int i = 0; i < performers.length; i++) {
       performers[i].perform(from, to, tracks[i]);
     }
@@ -50,12 +49,7 @@ final class RenderWorker {
     chunk.finish();
   }
 
-  LinePerformer[] performers() {
-    List<SingerLine> lines = plan.lines();
-    LinePerformer[] performers = new LinePerformer[lines.size()];
-    for (int i = 0; i < performers.length; i++) {
-      performers[i] = new LinePerformer(lines.get(i), plan.controls(lines.get(i)), plan.sampleRateHz(), plan.config().rngSeed());
-    }
-    return performers;
+  LineSource[] performers() {
+    return plan.parts().stream().map(part -> part.source().get()).toArray(LineSource[]::new);
   }
 }

@@ -5,7 +5,7 @@ import dev.cantora.engine.EngineException.Fault;
 import dev.cantora.engine.PcmSink;
 import dev.cantora.engine.RenderMonitor;
 import dev.cantora.engine.RenderStats;
-import dev.cantora.engine.performance.LinePerformer;
+import dev.cantora.engine.performance.LineSource;
 import dev.cantora.engine.synthesis.SynthesisTables;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -24,7 +24,7 @@ final class ScoreRender {
   private final RenderPlan plan;
   private final RenderPool pool;
   private final long chunks;
-  private final LinePerformer[] performers;
+  private final LineSource[] performers;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();

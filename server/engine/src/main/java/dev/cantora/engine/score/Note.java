@@ -14,6 +14,7 @@ package dev.cantora.engine.score;
  * @param pan -1 left .. 1 right
  * @param breathiness 0..1, or null for lane or voice default
  * @param lyric the words, syllable or {@code -}/{@code +} (melisma) sung on this note, or null
+ * @param expression never null
  */
 public record Note(
     String id,
@@ -26,7 +27,8 @@ public record Note(
     double portamentoSec,
     double pan,
     Double breathiness,
-    String lyric) {
+    String lyric,
+    Expression expression) {
 
   public Note {
     Bounds.requirePresent(id, "note.id");
@@ -39,6 +41,13 @@ public record Note(
     if (breathiness != null) {
       Bounds.require(breathiness, 0, 1, "note.breathiness");
     }
+    expression = expression == null ? Expression.NONE : expression;
+  }
+
+  /** A note that leaves all expression to the lanes. */
+  public Note(String id, double startSec, double durationSec, double midi, double velocity, String timbre,
+      Vibrato vibrato, double portamentoSec, double pan, Double breathiness, String lyric) {
+    this(id, startSec, durationSec, midi, velocity, timbre, vibrato, portamentoSec, pan, breathiness, lyric, Expression.NONE);
   }
 
   /** A plain note with every optional member at its default. */

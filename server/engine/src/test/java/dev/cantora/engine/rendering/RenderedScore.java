@@ -1,9 +1,11 @@
 package dev.cantora.engine.rendering;
 
 import dev.cantora.engine.Engine;
+import dev.cantora.engine.PcmSink;
 import dev.cantora.engine.RenderConfig;
 import dev.cantora.engine.RenderMonitor;
 import dev.cantora.engine.RenderStats;
+import dev.cantora.engine.performance.Performance;
 import dev.cantora.engine.score.Lanes;
 import dev.cantora.engine.score.Note;
 import dev.cantora.engine.score.Score;
@@ -41,10 +43,24 @@ public record RenderedScore(float[] interleaved, RenderStats stats) {
   }
 
   public static RenderedScore of(Engine engine, Voice voice, Score score, RenderConfig config) {
+    return of(config, sink -> engine.renderer().render(score, voice, config, RenderMonitor.NONE, sink));
+  }
+
+  /** The same from a plan. */
+  public static RenderedScore of(Engine engine, Voice voice, Score score, Performance plan, RenderConfig config) {
+    return of(config, sink -> engine.renderer().render(score, plan, voice, config, RenderMonitor.NONE, sink));
+  }
+
+  @FunctionalInterface
+  private interface Render {
+    RenderStats into(PcmSink sink) throws IOException;
+  }
+
+  private static RenderedScore of(RenderConfig config, Render render) {
     float[][] all = {new float[1 << 16]};
     int[] size = {0};
     try {
-      RenderStats stats = engine.renderer().render(score, voice, config, RenderMonitor.NONE, (samples, frames) -> {
+      RenderStats stats = render.into((samples, frames) -> {
         int count = frames * config.channels();
         if (size[0] + count > all[0].length) {
           all[0] = Arrays.copyOf(all[0], Math.max(2 * all[0].length, size[0] + count));
