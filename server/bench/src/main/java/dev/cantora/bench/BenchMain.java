@@ -1,6 +1,7 @@
 package dev.cantora.bench;
 
 import dev.cantora.bench.engine.EngineBenchmark;
+import dev.cantora.bench.live.LiveBenchmark;
 import dev.cantora.bench.kernel.KernelBenchmark;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,6 +11,7 @@ import picocli.CommandLine.Command;
     description = "Measures Cantora on this machine.",
     subcommands = {
       EngineBenchmark.class,
+      LiveBenchmark.class,
       KernelBenchmark.class,
     })
 public final class BenchMain {
