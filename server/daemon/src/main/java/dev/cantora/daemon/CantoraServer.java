@@ -3,6 +3,7 @@ package dev.cantora.daemon;
 import dev.cantora.daemon.audio.AudioClock;
 import dev.cantora.daemon.bank.Bank;
 import dev.cantora.daemon.bank.FolderBank;
+import dev.cantora.daemon.capabilities.CapabilitiesRoutes;
 import dev.cantora.daemon.config.DaemonConfig;
 import dev.cantora.daemon.dictionary.Dictionaries;
 import dev.cantora.daemon.dictionary.DictionaryRoutes;
@@ -102,7 +103,8 @@ public final class CantoraServer {
     // one line per capability: built above, registered here
     List<Capability> capabilities = List.of(probes, operations, new PresetsRoutes(presets), new LyricsRoutes(phonemizer, dictionaries),
         new DictionaryRoutes(dictionaries, phonemizer),
-        new RenderRoutes(desk), new RendersRoutes(bank, desk));
+        new RenderRoutes(desk), new RendersRoutes(bank, desk, schemas),
+        new CapabilitiesRoutes(config, phonemizer, new RunningState(presets, bank, desk, live)::presets));
 
     OperationHandlers handlers = new OperationHandlers();
     capabilities.forEach(capability -> capability.register(handlers));

@@ -10,8 +10,10 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.net.InetAddress;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** One request and its answer, as a handler sees them: checked, authenticated, validated. Used by one thread. */
 public final class Exchange {
@@ -24,6 +26,8 @@ public final class Exchange {
   private Map<String, String> parameters = Map.of();
   private Principal principal;
   private JsonNode body;
+  private final Map<String, String> ownHeaders = new LinkedHashMap<>();
+  private Consumer<IdempotentAnswers.Answer> onAnswer = answer -> { };
 
   Exchange(ServerRequest request, ServerResponse response, String requestId, InetAddress clientAddress,
       ConnectionWatch connections) {
@@ -88,6 +92,7 @@ public final class Exchange {
   /** Sets a header of the answer. */
   public Exchange setHeader(String name, String value) {
     response.header(HeaderValues.create(name, value));
+    ownHeaders.put(name, value);
     return this;
   }
 
@@ -102,9 +107,15 @@ public final class Exchange {
 
   /** Answers with a whole body. */
   public void bytes(int status, String contentType, byte[] body) {
+    onAnswer.accept(new IdempotentAnswers.Answer(status, contentType, body, Map.copyOf(ownHeaders)));
     response.status(Status.create(status));
     response.headers().set(HeaderValues.create(HeaderNames.CONTENT_TYPE, contentType));
     response.send(body);
+  }
+
+  /** Tells of a whole answer before it is sent, so that it is known even if the client has left. */
+  void onAnswer(Consumer<IdempotentAnswers.Answer> listener) {
+    onAnswer = listener;
   }
 
   /** Runs the action, on another thread, when the client closes its connection before the answer is sent. */

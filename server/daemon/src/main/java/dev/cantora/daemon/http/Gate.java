@@ -44,14 +44,14 @@ public final class Gate implements Handler {
   private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
   private static final String PREFLIGHT_METHODS = "GET, POST, PUT, PATCH, DELETE, OPTIONS";
   private static final String PREFLIGHT_HEADERS =
-      "Authorization, Content-Type, X-Request-Id, X-Render-Job-Id, Range, If-Range, If-None-Match";
-  private static final String EXPOSED_HEADERS = "X-Request-Id, X-Render-Job-Id, Retry-After";
+      "Authorization, Content-Type, X-Request-Id, X-Render-Job-Id, Range, If-Range, If-None-Match, Idempotency-Key, Prefer";
+  private static final String EXPOSED_HEADERS = "X-Request-Id, X-Render-Job-Id, Retry-After, Location, Idempotency-Replayed";
   private static final HeaderName FORWARDED = HeaderNames.create("Forwarded");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final Pattern JOB_ID = Pattern.compile("[A-Za-z0-9_-]{1,80}");
   /** Operations that begin work, which a draining daemon refuses. */
   private static final Set<Operation> NEW_WORK = Set.of(Operation.RENDER, Operation.SAVE_RENDER, Operation.PHONEMIZE, Operation.CREATE_PLAN,
-      Operation.PROMOTE_LAST_RENDER);
+      Operation.BATCH_RENDERS,      Operation.PROMOTE_LAST_RENDER);
 
   private final DaemonConfig config;
   private final OperationHandlers handlers;
@@ -66,6 +66,7 @@ public final class Gate implements Handler {
   private final StaticPages pages;
   private final Metrics metrics;
   private final ConnectionWatch connections;
+  private final IdempotentAnswers idempotent = new IdempotentAnswers(System::nanoTime);
   private final FailureBrake brake = new FailureBrake(System::nanoTime);
 
   Gate(DaemonConfig config, OperationHandlers handlers, Authenticator authenticator, Schemas schemas,
@@ -133,7 +134,7 @@ public final class Gate implements Handler {
         if (handler == null) {
           throw new ApiException(ErrorCode.NOT_FOUND, "There is no such route.");
         }
-        handler.handle(exchange);
+        idempotent.serve(exchange, handler);
       }
     }
   }

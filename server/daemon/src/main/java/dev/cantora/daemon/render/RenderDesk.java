@@ -1,5 +1,6 @@
 package dev.cantora.daemon.render;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.cantora.api.ErrorCode;
 import dev.cantora.daemon.bank.Bank;
 import dev.cantora.daemon.bank.RenderKey;
@@ -13,6 +14,7 @@ import dev.cantora.daemon.telemetry.Metrics;
 import dev.cantora.engine.Renderer;
 import dev.cantora.engine.lyrics.Phonemizer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
@@ -34,11 +36,35 @@ public final class RenderDesk {
         config.render().queueMaxDepth(), parallel, metrics);
   }
 
-  /** Renders the body's score; the job's id is on the answer, whatever becomes of it. Cancelled when the client leaves. */
-  RenderJob render(Exchange exchange, boolean keep) throws InterruptedException {
+  /**
+   * Renders the body's score; the job's id is on the answer, whatever becomes of it. Cancelled when the client leaves,
+   * unless it said that it would not wait.
+   */
+  RenderJob render(Exchange exchange, boolean keep) {
     String jobId = ids.idFor(exchange.header("X-Render-Job-Id").orElse(null));
+    RenderJob job = submit(exchange.body(), keep, exchange, jobId);
+    exchange.setHeader("X-Render-Job-Id", jobId);
+    if (!wantsToWait(exchange)) {
+      return job;
+    }
+    exchange.onDisconnect(() -> queue.cancel(job));
+    return job;
+  }
+
+  /** False for {@code Prefer: respond-async}. */
+  static boolean wantsToWait(Exchange exchange) {
+    return exchange.header("Prefer").stream().flatMap(prefer -> Arrays.stream(prefer.split(",")))
+        .noneMatch(preference -> preference.split(";")[0].strip().equalsIgnoreCase("respond-async"));
+  }
+
+  /** A job for one item of a batch. */
+  RenderJob submit(JsonNode body, Exchange exchange) {
+    return submit(body, true, exchange, ids.idFor(null));
+  }
+
+  private RenderJob submit(JsonNode body, boolean keep, Exchange exchange, String jobId) {
     queue.requireRoom();
-    RenderOrder order = orders.take(exchange.body(), keep, exchange.principal());
+    RenderOrder order = orders.take(body, keep, exchange.principal());
     Reservation reservation = bank.reserve(order.estimatedBytes(), keep ? null : RenderKey.last(order.owner().id()));
     RenderJob job = new RenderJob(jobId, exchange.requestId(), order, reservation);
     try {
@@ -47,8 +73,6 @@ public final class RenderDesk {
       reservation.close();
       throw refused;
     }
-    exchange.setHeader("X-Render-Job-Id", jobId);
-    exchange.onDisconnect(() -> queue.cancel(job));
     return job;
   }
 

@@ -99,6 +99,11 @@ final class RenderQueue {
     return Optional.ofNullable(known.get(id));
   }
 
+  /** What was told of a job last. */
+  synchronized RenderEvent lastEvent(RenderJob job) {
+    return job.lastEvent();
+  }
+
   /** Takes it out of the queue, or tells it to stop; empty when it is neither waiting nor running. */
   Optional<CancelledJob.State> cancel(RenderJob job) {
     synchronized (this) {

@@ -32,8 +32,24 @@ public final class RenderRoutes extends RenderService {
   @Override
   protected void render(Exchange exchange) throws InterruptedException {
     RenderJob job = desk.render(exchange, false);
+    if (!RenderDesk.wantsToWait(exchange)) {
+      answerAccepted(exchange, job);
+      return;
+    }
     RenderOutcome outcome = desk.await(job).outcome();
     exchange.json(new RenderResult(job.id(), outcome.durationSec(), outcome.telemetry(), outcome.provenance(), AUDIO_URL));
+  }
+
+  static void answerAccepted(Exchange exchange, RenderJob job) {
+    exchange.setHeader("Location", JobStatuses.url(job)).setHeader("Preference-Applied", "respond-async");
+    exchange.json(202, JobStatuses.accepted(job));
+  }
+
+  @Override
+  protected void getJob(Exchange exchange) {
+    RenderJob job = desk.queue().find(exchange.parameter("jobId")).orElseThrow(() -> new ApiException(ErrorCode.JOB_NOT_FOUND));
+    requireOwner(exchange.principal(), job);
+    exchange.json(JobStatuses.of(job, desk.queue().lastEvent(job)));
   }
 
   @Override

@@ -2,16 +2,20 @@ package dev.cantora.daemon.render;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cantora.api.ErrorCode;
+import dev.cantora.api.model.BatchAnswer;
+import dev.cantora.api.model.BatchItem;
+import dev.cantora.api.model.JobError;
 import dev.cantora.daemon.api.RendersService;
 import dev.cantora.daemon.bank.Bank;
 import dev.cantora.daemon.bank.DocumentKind;
 import dev.cantora.daemon.bank.RenderKey;
 import dev.cantora.daemon.bank.RenderMeta;
 import dev.cantora.daemon.errors.ApiException;
+import dev.cantora.daemon.errors.ErrorMapping;
 import dev.cantora.daemon.http.Exchange;
+import dev.cantora.daemon.json.Schemas;
 import dev.cantora.daemon.security.Principal;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,23 +23,23 @@ import java.util.Map;
 /** The bank over HTTP. */
 public final class RendersRoutes extends RendersService {
   private static final String JSON = "application/json; charset=utf-8";
-  private static final Comparator<RenderMeta> LIST_ORDER = Comparator
-      .comparing((RenderMeta meta) -> !meta.key().isLast())
-      .thenComparing(meta -> !meta.hasPin())
-      .thenComparing(RenderMeta::createdAt, Comparator.reverseOrder())
-      .thenComparing(RenderMeta::id, Comparator.reverseOrder());
+  /** Scores in one batch. */
+  public static final int MAX_BATCH = 100;
 
   private final Bank bank;
   private final RenderDesk desk;
+  private final Schemas schemas;
 
-  public RendersRoutes(Bank bank, RenderDesk desk) {
+  public RendersRoutes(Bank bank, RenderDesk desk, Schemas schemas) {
     this.bank = bank;
     this.desk = desk;
+    this.schemas = schemas;
   }
 
   @Override
   protected void listRenders(Exchange exchange) {
     Principal principal = exchange.principal();
+    RenderPage asked = new RenderPage(exchange);
     RenderKey last = lastOf(principal);
     List<RenderMeta> renders = new ArrayList<>();
     for (RenderMeta meta : bank.all()) {
@@ -44,8 +48,14 @@ public final class RendersRoutes extends RendersService {
       }
     }
     bank.find(last).ifPresent(renders::add);
-    renders.sort(LIST_ORDER);
-    Map<String, Object> answer = ok("renders", renders);
+    RenderPage.Slice slice = asked.of(renders);
+    Map<String, Object> answer = ok("renders", slice.renders());
+    if (asked.paged()) {
+      answer.put("total", slice.total());
+      if (slice.nextCursor() != null) {
+        answer.put("nextCursor", slice.nextCursor());
+      }
+    }
     answer.put("budget", bank.budget());
     exchange.json(answer);
   }
@@ -75,9 +85,31 @@ public final class RendersRoutes extends RendersService {
   @Override
   protected void saveRender(Exchange exchange) throws InterruptedException {
     RenderJob job = desk.render(exchange, true);
+    if (!RenderDesk.wantsToWait(exchange)) {
+      RenderRoutes.answerAccepted(exchange, job);
+      return;
+    }
     Map<String, Object> answer = ok("jobId", job.id());
     answer.put("meta", desk.await(job).meta());
     exchange.json(answer);
+  }
+
+  @Override
+  protected void batchRenders(Exchange exchange) {
+    List<BatchItem> items = new ArrayList<>();
+    int accepted = 0;
+    for (JsonNode body : exchange.body().get("renders")) {
+      try {
+        schemas.require("SaveRenderRequest", body);
+        RenderJob job = desk.submit(body, exchange);
+        items.add(new BatchItem(job.id(), JobStatuses.url(job), null));
+        accepted++;
+      } catch (RuntimeException refused) {
+        ApiException error = ErrorMapping.map(refused);
+        items.add(new BatchItem(null, null, new JobError(error.code().name(), error.getMessage(), error.hint())));
+      }
+    }
+    exchange.json(202, new BatchAnswer(accepted, items));
   }
 
   @Override

@@ -30,6 +30,11 @@ public final class ScoreMapping {
 
   private ScoreMapping() {}
 
+  /** Score formats that are understood. */
+  public static List<String> versions() {
+    return VERSIONS;
+  }
+
   /** @param formatVersion as the score states it, or null @throws ApiException UNSUPPORTED_SCORE_VERSION */
   public static void requireSupported(String formatVersion) {
     if (formatVersion != null && !VERSIONS.contains(formatVersion)) {
