@@ -85,9 +85,9 @@ public final class CantoraServer {
     Schemas socketSchemas = Schemas.load("asyncapi.json", Map.of());
     LiveEndpoint live = new LiveSetup(config, clock, authenticator, socketSchemas, engine, presets::voice, phonemizer,
         dictionaries, bank, metrics).endpoint();
-    JamEndpoint jam = new JamSetup(config, clock, authenticator, socketSchemas, engine, presets::voice, phonemizer,
-        dictionaries, bank)
-        .endpoint();
+    JamSetup.Parts jams = new JamSetup(config, clock, authenticator, socketSchemas, engine, presets::voice, phonemizer,
+        dictionaries, bank, desk).parts();
+    JamEndpoint jam = jams.endpoint();
     lifecycle.onShutdown(Lifecycle.Stage.SOCKETS, "live sessions", live::shutDown);
     lifecycle.onShutdown(Lifecycle.Stage.SOCKETS, "jam sessions", left -> {
       jam.shutDown();
@@ -97,14 +97,14 @@ public final class CantoraServer {
       clock.close();
       return true;
     });
-    OperationsRoutes operations = new OperationsRoutes(config, authenticator, new RunningState(presets, bank, desk, live),
+    OperationsRoutes operations = new OperationsRoutes(config, authenticator, new RunningState(presets, bank, desk, live, jam),
         metrics);
 
     // one line per capability: built above, registered here
     List<Capability> capabilities = List.of(probes, operations, new PresetsRoutes(presets), new LyricsRoutes(phonemizer, dictionaries),
         new DictionaryRoutes(dictionaries, phonemizer),
-        new RenderRoutes(desk), new RendersRoutes(bank, desk, schemas),
-        new CapabilitiesRoutes(config, phonemizer, new RunningState(presets, bank, desk, live)::presets));
+        new RenderRoutes(desk), new RendersRoutes(bank, desk, schemas), jams.routes(),
+        new CapabilitiesRoutes(config, phonemizer, new RunningState(presets, bank, desk, live, jam)::presets));
 
     OperationHandlers handlers = new OperationHandlers();
     capabilities.forEach(capability -> capability.register(handlers));

@@ -3,6 +3,7 @@ package dev.cantora.daemon;
 import dev.cantora.api.model.Budget;
 import dev.cantora.daemon.bank.Bank;
 import dev.cantora.daemon.errors.ApiException;
+import dev.cantora.daemon.jam.JamEndpoint;
 import dev.cantora.daemon.live.LiveEndpoint;
 import dev.cantora.daemon.operations.ServiceState;
 import dev.cantora.daemon.presets.PresetCatalogue;
@@ -15,12 +16,14 @@ final class RunningState implements ServiceState {
   private final Bank bank;
   private final RenderDesk desk;
   private final LiveEndpoint live;
+  private final JamEndpoint jam;
 
-  RunningState(PresetCatalogue presets, Bank bank, RenderDesk desk, LiveEndpoint live) {
+  RunningState(PresetCatalogue presets, Bank bank, RenderDesk desk, LiveEndpoint live, JamEndpoint jam) {
     this.presets = presets;
     this.bank = bank;
     this.desk = desk;
     this.live = live;
+    this.jam = jam;
   }
 
   @Override
@@ -59,6 +62,6 @@ final class RunningState implements ServiceState {
 
   @Override
   public int jamSessions() {
-    return 0;
+    return jam.sessions();
   }
 }

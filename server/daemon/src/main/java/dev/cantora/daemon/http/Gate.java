@@ -50,8 +50,8 @@ public final class Gate implements Handler {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final Pattern JOB_ID = Pattern.compile("[A-Za-z0-9_-]{1,80}");
   /** Operations that begin work, which a draining daemon refuses. */
-  private static final Set<Operation> NEW_WORK = Set.of(Operation.RENDER, Operation.SAVE_RENDER, Operation.PHONEMIZE, Operation.CREATE_PLAN,
-      Operation.BATCH_RENDERS,      Operation.PROMOTE_LAST_RENDER);
+  private static final Set<Operation> NEW_WORK = Set.of(Operation.RENDER, Operation.SAVE_RENDER, Operation.PHONEMIZE,
+      Operation.CREATE_PLAN, Operation.BATCH_RENDERS, Operation.PROMOTE_LAST_RENDER, Operation.EXPORT_JAM);
 
   private final DaemonConfig config;
   private final OperationHandlers handlers;

@@ -18,7 +18,10 @@ import dev.cantora.daemon.errors.ErrorMapping;
 import dev.cantora.daemon.jam.session.JamCommand;
 import dev.cantora.daemon.jam.session.JamOutput;
 import dev.cantora.daemon.jam.session.JamSession;
+import dev.cantora.daemon.jam.session.JamSettings;
 import dev.cantora.daemon.jam.session.Member;
+import dev.cantora.daemon.jam.session.ScoreCursor;
+import dev.cantora.daemon.jam.tape.TapeTrack;
 import dev.cantora.daemon.json.SocketMessages;
 import dev.cantora.daemon.live.Instrument;
 import dev.cantora.daemon.live.MessageRate;
@@ -28,6 +31,8 @@ import dev.cantora.daemon.socket.CloseCode;
 import dev.cantora.daemon.socket.SocketConnection;
 import dev.cantora.daemon.socket.SocketListener;
 import dev.cantora.engine.EngineException;
+import dev.cantora.engine.LiveConfig;
+import dev.cantora.engine.LiveVoice;
 import dev.cantora.engine.lyrics.phonology.Phone;
 import dev.cantora.engine.score.Score;
 import java.util.List;
@@ -38,7 +43,7 @@ import java.util.function.IntSupplier;
  * One client of {@code /ws/jam}. Everything that may take time or fail happens here, on the socket's virtual thread; the
  * session gets commands.
  */
-final class JamConnection implements SocketListener {
+final class JamConnection implements SocketListener, JamHub.Holder {
 
   private static final int PROTOCOL_VERSION = 1;
   private static final int MAX_MESSAGES_PER_SEC = 200;
@@ -58,6 +63,7 @@ final class JamConnection implements SocketListener {
   private String participantId;
   private String resumeToken;
   private Identity place;
+  private volatile boolean superseded;
 
   JamConnection(SocketConnection connection, Principal principal, JamHub hub, SocketMessages<JamClientMessage> messages,
       Instrument.Library library, ScoreNotes scoreNotes, IntSupplier nextPlayer, Runnable onClosed) {
@@ -97,14 +103,16 @@ final class JamConnection implements SocketListener {
       return;
     }
     if (code == CloseCode.ABNORMAL || code == CloseCode.POLICY) {
-      place.session().post(new JamCommand.Exit(place.member(), false));
-      hub.keep(place);
+      hub.drop(place, this);
     } else {
       leave();
     }
   }
 
   private synchronized void accept(String text, long arrivedNs) {
+    if (superseded) {
+      return;
+    }
     switch (messages.read(text)) {
       case SocketMessages.NoJson<JamClientMessage>() -> output.error(ErrorCode.PARSE_ERROR);
       case SocketMessages.Invalid<JamClientMessage>(var issues) -> output.invalid(issues);
@@ -157,48 +165,72 @@ final class JamConnection implements SocketListener {
     }
     hello = message;
     Optional<Identity> earlier = message.resumeToken() == null ? Optional.empty()
-        : hub.resume(message.resumeToken()).filter(identity -> identity.principalId().equals(principal.id()));
+        : hub.resume(message.resumeToken(), principal.id(), this);
     participantId = earlier.map(identity -> identity.member().participantId()).orElseGet(hub::newParticipantId);
     resumeToken = earlier.map(Identity::resumeToken).orElseGet(hub::newToken);
     displayName = message.displayName() == null ? "Player " + nextPlayer.getAsInt() : message.displayName();
     output.send(JamHelloAck.builder().protocolVersion(PROTOCOL_VERSION).participantId(participantId)
         .resumeToken(resumeToken).resumed(earlier.isPresent()).build());
-    earlier.ifPresent(this::enter);
+    earlier.ifPresent(this::connect);
   }
 
   private void enter(JamSession session, boolean spectator) {
-    Member member = new Member(participantId, displayName, principal.id(), spectator);
-    enter(new Identity(resumeToken, principal.id(), member, session, spectator));
+    Member member = new Member(participantId, displayName, principal, spectator);
+    Identity identity = new Identity(resumeToken, principal.id(), member, session, spectator);
+    hub.enter(identity, this);
+    connect(identity);
   }
 
-  private void enter(Identity identity) {
+  private void connect(Identity identity) {
     place = identity;
     FrameFormat format = hello.frameFormatOrDefault() == JamHello.FrameFormat.S16 ? FrameFormat.S16 : FrameFormat.F32;
     identity.session().post(new JamCommand.Enter(identity.member(), output, format, hello.channelsOrDefault()));
   }
 
   private void leave() {
-    place.session().post(new JamCommand.Exit(place.member(), true));
-    hub.free(place.session(), place.spectator());
+    hub.leave(place, this);
     place = null;
   }
 
+  @Override
+  public void superseded() {
+    superseded = true;
+    connection.close(CloseCode.POLICY, "Resumed by another connection");
+  }
+
+  /** Loads the voice and builds its singers here, so that the audio thread only has to take them. */
   private void addTrack(TrackAdd add) {
-    Instrument instrument;
+    if (place.spectator()) {
+      throw new ApiException(ErrorCode.NOT_AUTHORIZED);
+    }
+    TapeTrack settings = place.session().newTrack(add);
+    if (place.session().card().tracks() >= JamSession.MAX_TRACKS) {
+      throw new ApiException(ErrorCode.TRACK_ADD_FAILED, "A session holds at most " + JamSession.MAX_TRACKS + " tracks.");
+    }
     try {
-      instrument = library.load(add.presetId());
+      Instrument instrument = library.load(add.presetId());
+      if (add.defaultTimbre() != null && !instrument.timbres().contains(add.defaultTimbre())) {
+        output.invalid("defaultTimbre", "is not one of " + instrument.timbres());
+        return;
+      }
+      LiveVoice voice = instrument.newVoice(new LiveConfig(JamSettings.SAMPLE_RATE_HZ, 1, settings.polyphonyLimit(),
+          settings.seed(), settings.defaultTimbre()));
+      place.session().post(new JamCommand.AddTrack(place.member(), add, settings, instrument, voice));
     } catch (ApiException | EngineException known) {
       throw known;
     } catch (RuntimeException e) {
       throw ApiException.builder(ErrorCode.TRACK_ADD_FAILED).cause(e).build();
     }
-    place.session().post(new JamCommand.AddTrack(place.member(), add, instrument));
   }
 
   private void setScore(TrackSetScore set) {
+    if (place.spectator()) {
+      throw new ApiException(ErrorCode.NOT_AUTHORIZED);
+    }
     ScoreMapping.requireSupported(set.score().formatVersion());
     Score score = ScoreMapping.score(set.score());
-    place.session().post(new JamCommand.SetScore(place.member(), set.trackId(), scoreNotes.notes(score), score.endSec()));
+    ScoreCursor cursor = new ScoreCursor(scoreNotes.notes(score, place.session().lyricsLanguage(set.trackId())));
+    place.session().post(new JamCommand.SetScore(place.member(), set.trackId(), cursor, score.endSec()));
   }
 
   private void note(TrackNoteOn note, long arrivedNs) {
@@ -210,7 +242,8 @@ final class JamConnection implements SocketListener {
         return;
       }
     } else if (note.lyric() != null && !note.lyric().isBlank()) {
-      phonemes = scoreNotes.syllable(note.lyric(), note.language());
+      String language = note.language() != null ? note.language() : place.session().lyricsLanguage(note.trackId());
+      phonemes = scoreNotes.syllable(note.lyric(), language);
     }
     place.session().post(new JamCommand.Note(place.member(), note, phonemes, arrivedNs));
   }

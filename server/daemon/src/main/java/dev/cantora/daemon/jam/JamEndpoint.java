@@ -51,6 +51,11 @@ public final class JamEndpoint implements SocketEndpoint {
     return open.size();
   }
 
+  /** Sessions that exist now. */
+  public int sessions() {
+    return hub.sessions();
+  }
+
   @Override
   public SocketListener open(SocketConnection connection) {
     Optional<Principal> principal = authenticator.authenticate(connection.request().key());

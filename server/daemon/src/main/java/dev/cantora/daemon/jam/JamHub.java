@@ -8,14 +8,18 @@ import dev.cantora.daemon.jam.session.JamCommand;
 import dev.cantora.daemon.jam.session.JamSession;
 import dev.cantora.daemon.jam.session.JamSettings;
 import dev.cantora.daemon.jam.session.TapeExports;
+import dev.cantora.daemon.jam.tape.TapeJournal;
+import dev.cantora.daemon.jam.tape.UnfinishedTape;
 import dev.cantora.daemon.jam.time.TimeSignature;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -28,9 +32,28 @@ public final class JamHub implements AutoCloseable {
   /** How long a dropped participant's place is kept. */
   static final Duration GRACE = Duration.ofSeconds(30);
   private static final int MAX_SPECTATORS = 32;
+  /** A session answers within a block, or it has ended. */
+  private static final int LEND_SEC = 5;
   private static final Logger LOG = LoggerFactory.getLogger(JamHub.class);
 
-  /** A place in a session, taken before the session's thread hears of it, so that limits hold. */
+  /** Somebody in a session, with the connection that speaks for them; null while it is down. */
+  private static final class Place {
+    private final Identity identity;
+    private Holder holder;
+
+    Place(Identity identity, Holder holder) {
+      this.identity = identity;
+      this.holder = holder;
+    }
+  }
+
+  /** A connection that speaks for somebody. */
+  interface Holder {
+    /** Another connection goes on as the same participant. */
+    void superseded();
+  }
+
+  /** A session and how many places are taken, counted before the session's thread hears of it, so that limits hold. */
   private static final class Room {
     private final JamSession session;
     private int members;
@@ -47,7 +70,8 @@ public final class JamHub implements AutoCloseable {
   private final int maxParticipants;
   private final SecureRandom random = new SecureRandom();
   private final Map<String, Room> rooms = new HashMap<>();
-  private final Map<String, Identity> dropped = new HashMap<>();
+  /** By resume token. */
+  private final Map<String, Place> places = new HashMap<>();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("jam-grace").factory());
 
@@ -65,7 +89,24 @@ public final class JamHub implements AutoCloseable {
   /** Rooms that want to be found. */
   public synchronized List<JamSession.Card> listed() {
     return rooms.values().stream().map(room -> room.session.card()).filter(JamSession.Card::listed)
-        .sorted(java.util.Comparator.comparingLong(JamSession.Card::createdAtMs)).toList();
+        .sorted(Comparator.comparingLong(JamSession.Card::createdAtMs)).toList();
+  }
+
+  /** @param ownerId principal of the host @param tape null when nothing was ever recorded; fails when the session ends */
+  record Tape(String ownerId, CompletableFuture<UnfinishedTape> tape) {}
+
+  /** The tape of a session, empty when there is no such session. */
+  Optional<Tape> tape(String sessionId) {
+    Room room;
+    synchronized (this) {
+      room = rooms.get(sessionId);
+    }
+    if (room == null) {
+      return Optional.empty();
+    }
+    CompletableFuture<UnfinishedTape> tape = new CompletableFuture<>();
+    room.session.post(new JamCommand.LendTape(tape));
+    return Optional.of(new Tape(room.session.card().ownerId(), tape.orTimeout(LEND_SEC, TimeUnit.SECONDS)));
   }
 
   /** Sessions that exist now. */
@@ -84,7 +125,7 @@ public final class JamHub implements AutoCloseable {
     JamSettings settings = new JamSettings(id, wanted.name() == null ? "Jam " + id : wanted.name(),
         wanted.listedOrDefault(), wanted.bpmOrDefault(), metre, wanted.blockSizeOrDefault(),
         wanted.seed() == null ? random.nextInt() : wanted.seed());
-    Room room = new Room(new JamSession(settings, clock, exports, () -> remove(id)));
+    Room room = new Room(new JamSession(settings, clock, exports, TapeJournal.NONE, () -> remove(id)));
     room.members = 1;
     rooms.put(id, room);
     LOG.atInfo().addKeyValue("session", id).addKeyValue("active", rooms.size()).log("jam_session_created");
@@ -108,30 +149,53 @@ public final class JamHub implements AutoCloseable {
     return room.session;
   }
 
-  /** The place of somebody who left for good is free. */
-  synchronized void free(JamSession session, boolean spectator) {
-    Room room = rooms.get(session.card().sessionId());
-    if (room == null || room.session != session) {
-      return;
-    }
-    if (spectator) {
-      room.spectators--;
-    } else if (--room.members == 0) {
-      // the session ends itself; nobody may join it any more
-      rooms.remove(session.card().sessionId());
+  /** Somebody is in a session, spoken for by this connection. */
+  synchronized void enter(Identity identity, Holder holder) {
+    places.put(identity.resumeToken(), new Place(identity, holder));
+  }
+
+  /** Somebody leaves for good, unless another connection has taken over. */
+  synchronized void leave(Identity identity, Holder holder) {
+    Place place = places.get(identity.resumeToken());
+    if (place != null && place.holder == holder) {
+      vacate(identity);
     }
   }
 
-  /** Keeps a dropped participant's place for the grace time. */
-  synchronized void keep(Identity identity) {
-    dropped.put(identity.resumeToken(), identity);
-    timer.schedule(() -> expire(identity), GRACE.toMillis(), TimeUnit.MILLISECONDS);
+  /** A connection is lost: its place is kept for the grace time, unless another connection has taken over. */
+  synchronized void drop(Identity identity, Holder holder) {
+    Place place = places.get(identity.resumeToken());
+    if (place != null && place.holder == holder) {
+      place.holder = null;
+      identity.session().post(new JamCommand.Exit(identity.member(), false));
+      timer.schedule(() -> expire(place), GRACE.toMillis(), TimeUnit.MILLISECONDS);
+    }
   }
 
-  /** The identity of a token whose grace time lasts; it is taken out. */
-  synchronized Optional<Identity> resume(String token) {
-    Optional<Identity> identity = Optional.ofNullable(dropped.remove(token));
-    return identity.filter(each -> rooms.containsKey(each.session().card().sessionId()));
+  /**
+   * Goes on as whom the token names, while the place is kept or even while an old connection still seems to stand, which
+   * is how it looks to the daemon when a network changed under a player.
+   *
+   * @param principalId only the same principal can resume
+   */
+  Optional<Identity> resume(String token, String principalId, Holder holder) {
+    Holder earlier;
+    Identity identity;
+    synchronized (this) {
+      Place place = places.get(token);
+      if (place == null || !place.identity.principalId().equals(principalId)
+          || !rooms.containsKey(place.identity.session().sessionId())) {
+        return Optional.empty();
+      }
+      earlier = place.holder;
+      identity = place.identity;
+      // a new place, so that the timer of the old one expires nobody
+      places.put(token, new Place(identity, holder));
+    }
+    if (earlier != null) {
+      earlier.superseded();
+    }
+    return Optional.of(identity);
   }
 
   String newToken() {
@@ -153,19 +217,30 @@ public final class JamHub implements AutoCloseable {
     all.forEach(session -> session.post(new JamCommand.Destroy()));
   }
 
-  private void expire(Identity identity) {
-    boolean stillGone;
-    synchronized (this) {
-      stillGone = dropped.remove(identity.resumeToken(), identity);
+  private synchronized void expire(Place place) {
+    if (places.get(place.identity.resumeToken()) == place && place.holder == null) {
+      vacate(place.identity);
     }
-    if (stillGone) {
-      identity.session().post(new JamCommand.Exit(identity.member(), true));
-      free(identity.session(), identity.spectator());
+  }
+
+  private void vacate(Identity identity) {
+    places.remove(identity.resumeToken());
+    identity.session().post(new JamCommand.Exit(identity.member(), true));
+    Room room = rooms.get(identity.session().sessionId());
+    if (room == null || room.session != identity.session()) {
+      return;
+    }
+    if (identity.spectator()) {
+      room.spectators--;
+    } else if (--room.members == 0) {
+      // the session ends itself; nobody may join it any more
+      rooms.remove(identity.session().sessionId());
     }
   }
 
   private synchronized void remove(String sessionId) {
     rooms.remove(sessionId);
+    places.values().removeIf(place -> place.identity.session().sessionId().equals(sessionId));
     LOG.atInfo().addKeyValue("session", sessionId).addKeyValue("active", rooms.size()).log("jam_session_ended");
   }
 

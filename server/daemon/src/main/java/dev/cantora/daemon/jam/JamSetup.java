@@ -4,9 +4,12 @@ import dev.cantora.daemon.audio.AudioClock;
 import dev.cantora.daemon.bank.Bank;
 import dev.cantora.daemon.config.DaemonConfig;
 import dev.cantora.daemon.dictionary.Dictionaries;
+import dev.cantora.daemon.jam.export.QueuedTapeExports;
+import dev.cantora.daemon.jam.session.TapeExports;
 import dev.cantora.daemon.json.Schemas;
 import dev.cantora.daemon.live.EngineInstrument;
 import dev.cantora.daemon.live.Instrument;
+import dev.cantora.daemon.render.RenderDesk;
 import dev.cantora.daemon.security.Authenticator;
 import dev.cantora.engine.Engine;
 import dev.cantora.engine.lyrics.Phonemizer;
@@ -22,12 +25,16 @@ import java.util.function.Function;
  */
 public record JamSetup(
     DaemonConfig config, AudioClock clock, Authenticator authenticator, Schemas schemas, Engine engine,
-    Function<String, Voice> voices, Phonemizer phonemizer, Dictionaries dictionaries, Bank bank) {
+    Function<String, Voice> voices, Phonemizer phonemizer, Dictionaries dictionaries, Bank bank, RenderDesk desk) {
 
-  public JamEndpoint endpoint() {
+  /** The socket and the routes of the same sessions. */
+  public record Parts(JamEndpoint endpoint, JamsRoutes routes) {}
+
+  public Parts parts() {
     Instrument.Library library = EngineInstrument.library(engine, voices);
-    JamHub hub = new JamHub(clock, new BankTapeExports(bank, library, config.identity().commit()),
-        config.sockets().maxJamSessions(), config.sockets().maxJamParticipants());
-    return new JamEndpoint(authenticator, hub, schemas, library, phonemizer, dictionaries);
+    TapeExports exports = new QueuedTapeExports(desk, bank, library, config.identity().commit());
+    JamHub hub = new JamHub(clock, exports, config.sockets().maxJamSessions(), config.sockets().maxJamParticipants());
+    return new Parts(new JamEndpoint(authenticator, hub, schemas, library, phonemizer, dictionaries),
+        new JamsRoutes(hub, exports, bank));
   }
 }

@@ -6,6 +6,7 @@ import dev.cantora.engine.LiveNote;
 import dev.cantora.engine.lyrics.Phonemizer;
 import dev.cantora.engine.lyrics.PronouncedWord;
 import dev.cantora.engine.lyrics.phonology.Phone;
+import dev.cantora.engine.score.Lyrics;
 import dev.cantora.engine.score.Note;
 import dev.cantora.engine.score.Score;
 import dev.cantora.engine.score.TimedPhoneme;
@@ -28,10 +29,15 @@ final class ScoreNotes {
     this.own = own;
   }
 
-  /** Notes on the song line; ids are made unique, as a score may use one twice. */
-  List<ScoreCursor.Sung> notes(Score score) {
+  /**
+   * Notes on the song line; ids are made unique, as a score may use one twice.
+   *
+   * @param language of lyrics that name none, or null
+   */
+  List<ScoreCursor.Sung> notes(Score score, String language) {
     Map<String, List<String>> syllables = new HashMap<>();
-    Score spoken = phonemizer.withPhonemes(score, own(score.lyrics() == null ? null : score.lyrics().language()));
+    Score said = inLanguage(score, language);
+    Score spoken = phonemizer.withPhonemes(said, own(said.lyrics() == null ? null : said.lyrics().language()));
     if (spoken.phonemes() != null) {
       for (TimedPhoneme phoneme : spoken.phonemes()) {
         if (phoneme.noteId() != null) {
@@ -47,6 +53,13 @@ final class ScoreNotes {
       sung.add(new ScoreCursor.Sung(played, sample(note.startSec()), sample(note.endSec())));
     }
     return sung;
+  }
+
+  private static Score inLanguage(Score score, String language) {
+    Lyrics lyrics = score.lyrics();
+    return language == null || lyrics == null || lyrics.language() != null ? score
+        : new Score(score.bpm(), score.notes(), new Lyrics(lyrics.text(), language), score.phonemes(), score.lanes(),
+            score.dictionary());
   }
 
   /** Phonemes of the first syllable of a live note's words. */

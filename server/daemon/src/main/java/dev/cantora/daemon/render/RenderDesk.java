@@ -10,21 +10,33 @@ import dev.cantora.daemon.dictionary.Dictionaries;
 import dev.cantora.daemon.errors.ApiException;
 import dev.cantora.daemon.http.Exchange;
 import dev.cantora.daemon.presets.PresetCatalogue;
+import dev.cantora.daemon.security.Principal;
 import dev.cantora.daemon.telemetry.Metrics;
 import dev.cantora.engine.Renderer;
 import dev.cantora.engine.lyrics.Phonemizer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /** Takes orders from requests, sees them through the queue and waits with the caller for the end. */
 public final class RenderDesk {
   private final OrderDesk orders;
+  private final RenderWork work;
   private final RenderQueue queue;
   private final PlanDesk plans;
   private final Bank bank;
   private final JobIds ids = new JobIds();
+
+  /**
+   * A job that was queued.
+   *
+   * @param result fails with an ApiException, RENDER_CANCELLED among others
+   * @param cancel takes it out of the queue or tells it to stop
+   */
+  public record Ticket(String jobId, CompletableFuture<QueuedWork.Result> result, Runnable cancel) {}
 
   /** @param parallel renders that run at once */
   public RenderDesk(DaemonConfig config, PresetCatalogue presets, Phonemizer phonemizer, Dictionaries dictionaries,
@@ -32,8 +44,8 @@ public final class RenderDesk {
     this.orders = new OrderDesk(presets, config.render().maxDurationSec());
     this.plans = new PlanDesk(renderer, phonemizer, dictionaries);
     this.bank = bank;
-    this.queue = new RenderQueue(new RenderWork(renderer, phonemizer, dictionaries, bank, config.identity().commit()),
-        config.render().queueMaxDepth(), parallel, metrics);
+    this.work = new RenderWork(renderer, phonemizer, dictionaries, bank, config.identity().commit());
+    this.queue = new RenderQueue(config.render().queueMaxDepth(), parallel, metrics);
   }
 
   /**
@@ -66,13 +78,9 @@ public final class RenderDesk {
     queue.requireRoom();
     RenderOrder order = orders.take(body, keep, exchange.principal());
     Reservation reservation = bank.reserve(order.estimatedBytes(), keep ? null : RenderKey.last(order.owner().id()));
-    RenderJob job = new RenderJob(jobId, exchange.requestId(), order, reservation);
-    try {
-      queue.submit(job);
-    } catch (ApiException refused) {
-      reservation.close();
-      throw refused;
-    }
+    RenderJob job = new RenderJob(jobId, exchange.requestId(), order.owner(), List.of(reservation),
+        monitor -> work.run(order, reservation, monitor));
+    enqueue(job);
     return job;
   }
 
@@ -81,8 +89,38 @@ public final class RenderDesk {
     return plans.plan(orders.take(exchange.body(), false, exchange.principal()));
   }
 
+  /**
+   * Queues work of another kind among the renders: same order, same events, cancelled by the same routes.
+   *
+   * @param chosenId by the client, or null
+   * @param requestId for the log
+   * @param reservations given back when the job ends, also when it is refused here
+   * @throws ApiException INVALID_JOB_ID, CONFLICT, RENDER_QUEUE_FULL, SERVER_SHUTDOWN
+   */
+  public Ticket submit(String chosenId, String requestId, Principal owner, List<Reservation> reservations, QueuedWork other) {
+    String jobId;
+    try {
+      jobId = ids.idFor(chosenId);
+    } catch (ApiException invalid) {
+      reservations.forEach(Reservation::close);
+      throw invalid;
+    }
+    RenderJob job = new RenderJob(jobId, requestId, owner, reservations, other);
+    enqueue(job);
+    return new Ticket(jobId, job.result(), () -> queue.cancel(job));
+  }
+
+  private void enqueue(RenderJob job) {
+    try {
+      queue.submit(job);
+    } catch (ApiException refused) {
+      job.release();
+      throw refused;
+    }
+  }
+
   /** The result, or what went wrong. */
-  RenderJob.Result await(RenderJob job) throws InterruptedException {
+  QueuedWork.Result await(RenderJob job) throws InterruptedException {
     try {
       return job.result().get();
     } catch (ExecutionException failed) {

@@ -4,31 +4,30 @@ import dev.cantora.api.model.RenderCancelled;
 import dev.cantora.api.model.RenderDone;
 import dev.cantora.api.model.RenderEvent;
 import dev.cantora.api.model.RenderFailed;
-import dev.cantora.api.model.RenderOutcome;
-import dev.cantora.daemon.bank.RenderMeta;
 import dev.cantora.daemon.bank.Reservation;
 import dev.cantora.daemon.security.Principal;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** One render on its way through the queue. The queue's lock guards its last event. */
+/** One render, or other work that ends in the bank, on its way through the queue. The queue's lock guards its last event. */
 final class RenderJob {
-
-  /** What became of it. */
-  record Result(RenderOutcome outcome, RenderMeta meta) {}
 
   private final String id;
   private final String requestId;
-  private final RenderOrder order;
-  private final Reservation reservation;
-  private final CompletableFuture<Result> result = new CompletableFuture<>();
+  private final Principal owner;
+  private final List<Reservation> reservations;
+  private final QueuedWork work;
+  private final CompletableFuture<QueuedWork.Result> result = new CompletableFuture<>();
   private volatile boolean cancelled;
   private RenderEvent lastEvent;
 
-  RenderJob(String id, String requestId, RenderOrder order, Reservation reservation) {
+  /** @param reservations what it may fill; given back when it ends */
+  RenderJob(String id, String requestId, Principal owner, List<Reservation> reservations, QueuedWork work) {
     this.id = id;
     this.requestId = requestId;
-    this.order = order;
-    this.reservation = reservation;
+    this.owner = owner;
+    this.reservations = List.copyOf(reservations);
+    this.work = work;
   }
 
   String id() {
@@ -39,20 +38,20 @@ final class RenderJob {
     return requestId;
   }
 
-  RenderOrder order() {
-    return order;
-  }
-
-  Reservation reservation() {
-    return reservation;
-  }
-
   Principal owner() {
-    return order.owner();
+    return owner;
+  }
+
+  QueuedWork work() {
+    return work;
+  }
+
+  void release() {
+    reservations.forEach(Reservation::close);
   }
 
   /** Done once the render is stored, or failed with an ApiException. */
-  CompletableFuture<Result> result() {
+  CompletableFuture<QueuedWork.Result> result() {
     return result;
   }
 

@@ -37,13 +37,6 @@ final class RenderQueue {
   private static final int REMEMBERED = 1000;
   private static final long PROGRESS_INTERVAL_NS = 250_000_000;
 
-  /** Renders and stores one job. */
-  @FunctionalInterface
-  interface Work {
-    RenderJob.Result run(RenderJob job, RenderMonitor monitor) throws Exception;
-  }
-
-  private final Work work;
   private final int maxDepth;
   private final Metrics metrics;
   private final JobEvents events = new JobEvents();
@@ -54,8 +47,7 @@ final class RenderQueue {
   private boolean draining;
 
   /** @param parallel jobs that run at once */
-  RenderQueue(Work work, int maxDepth, int parallel, Metrics metrics) {
-    this.work = work;
+  RenderQueue(int maxDepth, int parallel, Metrics metrics) {
     this.metrics = metrics;
     this.maxDepth = maxDepth;
     for (int i = 0; i < parallel; i++) {
@@ -159,7 +151,7 @@ final class RenderQueue {
     MDC.put("requestId", job.requestId());
     LOG.atInfo().addKeyValue("jobId", job.id()).log("render_job_started");
     try {
-      finish(job, work.run(job, new Progress(job)), null);
+      finish(job, job.work().run(new Progress(job)), null);
     } catch (Throwable failed) {
       ApiException error = ErrorMapping.map(failed);
       finish(job, null, error.code() == ErrorCode.RENDER_CANCELLED ? cancelled(job) : error);
@@ -172,8 +164,8 @@ final class RenderQueue {
     return ApiException.builder(ErrorCode.RENDER_CANCELLED).detail("jobId", job.id()).build();
   }
 
-  private void finish(RenderJob job, RenderJob.Result result, ApiException error) {
-    job.reservation().close();
+  private void finish(RenderJob job, QueuedWork.Result result, ApiException error) {
+    job.release();
     boolean cancelled = error != null && error.code() == ErrorCode.RENDER_CANCELLED;
     synchronized (this) {
       running.remove(job.id());
@@ -201,7 +193,7 @@ final class RenderQueue {
         : new JobError(error.code().name(), error.getMessage(), error.hint());
   }
 
-  private void log(RenderJob job, RenderJob.Result result, ApiException error, boolean cancelled) {
+  private void log(RenderJob job, QueuedWork.Result result, ApiException error, boolean cancelled) {
     if (result != null) {
       metrics.renderJob(Metrics.Outcome.DONE, result.outcome().durationSec(), result.outcome().telemetry().renderTimeMs() / 1000);
       LOG.atInfo().addKeyValue("jobId", job.id()).addKeyValue("durationSec", result.outcome().durationSec())

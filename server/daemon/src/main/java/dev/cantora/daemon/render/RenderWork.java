@@ -12,6 +12,7 @@ import dev.cantora.daemon.bank.Document;
 import dev.cantora.daemon.bank.Draft;
 import dev.cantora.daemon.bank.NewRender;
 import dev.cantora.daemon.bank.RenderMeta;
+import dev.cantora.daemon.bank.Reservation;
 import dev.cantora.daemon.dictionary.Dictionaries;
 import dev.cantora.daemon.errors.ApiException;
 import dev.cantora.daemon.json.Json;
@@ -26,8 +27,8 @@ import dev.cantora.engine.score.Score;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** What a job does: words to phonemes, phonemes to samples, samples to a stored WAV file. */
-final class RenderWork implements RenderQueue.Work {
+/** What the job of a score does: words to phonemes, phonemes to samples, samples to a stored WAV file. */
+final class RenderWork {
   private final Renderer renderer;
   private final Phonemizer phonemizer;
   private final Dictionaries dictionaries;
@@ -42,9 +43,7 @@ final class RenderWork implements RenderQueue.Work {
     this.commit = commit;
   }
 
-  @Override
-  public RenderJob.Result run(RenderJob job, RenderMonitor monitor) throws IOException {
-    RenderOrder order = job.order();
+  QueuedWork.Result run(RenderOrder order, Reservation reservation, RenderMonitor monitor) throws IOException {
     long startNs = System.nanoTime();
     Score sung = PlanDesk.words(order, phonemizer, dictionaries).score();
     try (SampleStore samples = new SampleStore(order.config().channelsOrDefault())) {
@@ -55,7 +54,7 @@ final class RenderWork implements RenderQueue.Work {
       double renderMs = (System.nanoTime() - startNs) / 1e6;
       boolean scaled = order.config().normalizeOrDefault() == RenderConfig.Normalize.PEAK && stats.peak() > 0;
       float peak = scaled ? stats.peak() : 1f;
-      try (Draft draft = bank.draft(job.reservation())) {
+      try (Draft draft = bank.draft(reservation)) {
         draft.audio(ByteBuffer.wrap(new WavEncoder(WavFormat.F32, stats.channels(), stats.sampleRateHz()).header(stats.frames())));
         samples.writeTo(draft, peak);
         String wavHash = draft.sealAudio();
@@ -68,7 +67,7 @@ final class RenderWork implements RenderQueue.Work {
         RenderMeta meta = draft.commit(new NewRender(order.keep() ? null : order.owner().id(), order.name(), order.owner().id(),
             commit, stats.durationSec(), summary(order), score, Document.of(Json.tree(order.fullConfig())),
             Document.of(Json.tree(outcome.telemetry())), Document.of(Json.tree(outcome.provenance()))));
-        return new RenderJob.Result(outcome, meta);
+        return new QueuedWork.Result(outcome, meta);
       }
     }
   }

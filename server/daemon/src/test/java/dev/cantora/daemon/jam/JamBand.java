@@ -22,13 +22,22 @@ final class JamBand implements AutoCloseable {
 
   /** Connected, but silent. */
   LivePeer stranger() {
-    LivePeer peer = LivePeer.connect(daemon.port(), "/ws/jam");
+    return stranger("");
+  }
+
+  /** @param query with its question mark */
+  LivePeer stranger(String query) {
+    LivePeer peer = LivePeer.connect(daemon.port(), "/ws/jam" + query);
     peers.add(peer);
     return peer;
   }
 
   LivePeer player(String name) {
-    LivePeer peer = stranger();
+    return player(name, "");
+  }
+
+  LivePeer player(String name, String query) {
+    LivePeer peer = stranger(query);
     peer.send("{\"type\":\"jam_hello\",\"protocolVersion\":1,\"displayName\":\"" + name + "\"}");
     peer.await("jam_hello_ack");
     return peer;
@@ -56,6 +65,32 @@ final class JamBand implements AutoCloseable {
   static String addTrack(LivePeer host, String members) {
     host.send("{\"type\":\"track_add\",\"presetId\":\"" + VOICE + "\"" + members + "}");
     return host.await("track_added").get("track").get("trackId").asText();
+  }
+
+  /** Records some notes of two tracks, one of them panned and changed meanwhile. @return the session's id */
+  static String recorded(LivePeer host) {
+    String id = created(host).get("sessionId").asText();
+    String lead = addTrack(host, ",\"name\":\"Lead\",\"pan\":-0.5");
+    String bass = addTrack(host, ",\"name\":\"Bass\"");
+    host.send("{\"type\":\"record_start\"}");
+    host.await("record_status");
+    note(host, lead, "a", 67);
+    note(host, bass, "b", 48);
+    host.send("{\"type\":\"track_update\",\"trackId\":\"" + lead + "\",\"gain\":0.4,\"pan\":0.25}");
+    host.send("{\"type\":\"transport_set\",\"bpm\":90,\"timeSig\":{\"num\":3,\"den\":4}}");
+    host.await(message -> message.path("type").asText().equals("transport_tick")
+        && message.get("currentSec").asDouble() > 0.3, "a tick after 0.3 s");
+    host.send("{\"type\":\"track_note_off\",\"trackId\":\"" + lead + "\",\"noteId\":\"a\"}");
+    host.send("{\"type\":\"record_stop\"}");
+    host.await(message -> message.path("type").asText().equals("record_status")
+        && !message.get("recording").asBoolean(), "the end of the recording");
+    return id;
+  }
+
+  static void note(LivePeer player, String track, String noteId, int midi) {
+    player.send("{\"type\":\"track_note_on\",\"trackId\":\"" + track + "\",\"noteId\":\"" + noteId + "\",\"midi\":" + midi
+        + ",\"velocity\":0.9}");
+    player.await("track_note_ack");
   }
 
   static String error(LivePeer peer) {

@@ -2,7 +2,10 @@ package dev.cantora.daemon.jam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cantora.api.ErrorCode;
 import dev.cantora.daemon.live.LivePeer;
+import dev.cantora.daemon.testing.Provokes;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,7 @@ class JamErrorsTest {
     band.close();
   }
 
+  @Provokes({ErrorCode.PARSE_ERROR, ErrorCode.INVALID_MESSAGE})
   @Test
   void messagesThatAreNoJsonOrFitNoSchema() {
     LivePeer peer = band.player("Ada");
@@ -36,6 +40,7 @@ class JamErrorsTest {
     assertThat(error.get("hint").asText()).isNotBlank();
   }
 
+  @Provokes({ErrorCode.NOT_AUTHENTICATED, ErrorCode.NOT_IN_SESSION, ErrorCode.ALREADY_IN_SESSION})
   @Test
   void orderOfMessages() {
     LivePeer peer = band.stranger();
@@ -51,6 +56,7 @@ class JamErrorsTest {
     assertThat(JamBand.error(peer)).isEqualTo("ALREADY_IN_SESSION");
   }
 
+  @Provokes({ErrorCode.PROTOCOL_MISMATCH})
   @Test
   void anotherProtocolIsToldAndClosed() {
     LivePeer peer = band.stranger();
@@ -59,6 +65,7 @@ class JamErrorsTest {
     assertThat(peer.awaitClosing().code()).isEqualTo(4001);
   }
 
+  @Provokes({ErrorCode.NOT_HOST, ErrorCode.NOT_AUTHORIZED, ErrorCode.TRACK_NOT_FOUND})
   @Test
   void guestsAndSpectatorsMayNotDoWhatHostsDo() {
     LivePeer host = band.host("");
@@ -79,6 +86,7 @@ class JamErrorsTest {
     assertThat(JamBand.error(spectator)).isEqualTo("NOT_AUTHORIZED");
   }
 
+  @Provokes({ErrorCode.MAX_SESSIONS, ErrorCode.SESSION_FULL, ErrorCode.SESSION_NOT_FOUND})
   @Test
   void capacity() {
     LivePeer first = band.host("");
@@ -90,6 +98,7 @@ class JamErrorsTest {
     assertThat(JamBand.error(band.guest("Di", "00000000"))).isEqualTo("SESSION_NOT_FOUND");
   }
 
+  @Provokes({ErrorCode.PRESET_NOT_FOUND})
   @Test
   void tracksOfVoicesThatDoNotExist() {
     LivePeer host = band.host("");
@@ -97,6 +106,7 @@ class JamErrorsTest {
     assertThat(JamBand.error(host)).isEqualTo("PRESET_NOT_FOUND");
   }
 
+  @Provokes({ErrorCode.NO_RECORDING})
   @Test
   void exportWithoutARecordingIsToldToTheSenderAlone() {
     LivePeer host = band.host("");
@@ -110,6 +120,48 @@ class JamErrorsTest {
     assertThat(guest.rawTexts()).noneMatch(text -> text.contains("NO_RECORDING"));
   }
 
+  @Provokes(ErrorCode.TRACK_ADD_FAILED)
+  @Test
+  void aSessionHoldsThirtyTwoTracks() {
+    LivePeer host = band.host("");
+    JamBand.created(host);
+    for (int i = 0; i < 32; i++) {
+      JamBand.addTrack(host, ",\"polyphonyLimit\":1");
+    }
+    host.send("{\"type\":\"track_add\",\"presetId\":\"choir\"}");
+    assertThat(JamBand.error(host)).isEqualTo("TRACK_ADD_FAILED");
+  }
+
+  @Test
+  void numbersOutOfRangeAreRefusedAndChangeNothing() {
+    LivePeer host = band.host("");
+    JamBand.created(host);
+    String track = JamBand.addTrack(host, "");
+    String id = "\"trackId\":\"" + track + "\"";
+    for (String message : List.of(
+        "\"track_update\"," + id + ",\"gain\":2.1", "\"track_update\"," + id + ",\"gain\":-0.1",
+        "\"track_update\"," + id + ",\"pan\":1.01", "\"track_update\"," + id + ",\"polyphonyLimit\":0",
+        "\"track_update\"," + id + ",\"polyphonyLimit\":65", "\"track_update\"," + id + ",\"gain\":\"loud\"",
+        "\"track_note_on\"," + id + ",\"noteId\":\"a\",\"midi\":128,\"velocity\":1",
+        "\"track_note_on\"," + id + ",\"noteId\":\"a\",\"midi\":-1,\"velocity\":1",
+        "\"track_note_on\"," + id + ",\"noteId\":\"a\",\"midi\":60,\"velocity\":1.5",
+        "\"track_note_off\"," + id + ",\"noteId\":\"a\",\"releaseMs\":10001",
+        "\"track_control\"," + id + ",\"controller\":\"bend\",\"value\":1e9",
+        "\"transport_seek\",\"positionSec\":3601", "\"transport_seek\",\"positionSec\":-1",
+        "\"transport_set\",\"bpm\":19", "\"transport_set\",\"bpm\":401", "\"transport_set\",\"timeSig\":{\"num\":0,\"den\":4}",
+        "\"transport_set\",\"timeSig\":{\"num\":4,\"den\":3}", "\"transport_set\",\"timeSig\":{\"num\":4,\"den\":4,\"x\":1}",
+        "\"transport_play\",\"countInMeasures\":5", "\"session_set_quantize\",\"grid\":\"1/3\"",
+        "\"track_add\",\"presetId\":\"choir\",\"gain\":3", "\"track_add\",\"presetId\":\"../x\"",
+        "\"record_export\",\"channels\":3", "\"latency_report\",\"rttMs\":-1", "\"chat\",\"text\":\"\"")) {
+      host.send("{\"type\":" + message + "}");
+      assertThat(JamBand.error(host)).as(message).isEqualTo("INVALID_MESSAGE");
+    }
+    host.send("{\"type\":\"track_update\"," + id + "}");
+    var unchanged = host.await("track_updated").get("track");
+    assertThat(unchanged.get("gain").asDouble()).isEqualTo(1);
+    assertThat(unchanged.get("polyphonyLimit").asInt()).isEqualTo(4);
+  }
+
   @Test
   void aLoopThatEndsBeforeItStartsIsRefused() {
     LivePeer host = band.host("");
@@ -117,6 +169,7 @@ class JamErrorsTest {
     assertThat(JamBand.error(host)).isEqualTo("INVALID_MESSAGE");
   }
 
+  @Provokes({ErrorCode.UNSUPPORTED_SCORE_VERSION})
   @Test
   void anUnsupportedScoreVersion() {
     LivePeer host = band.host("");
@@ -126,6 +179,7 @@ class JamErrorsTest {
     assertThat(JamBand.error(host)).isEqualTo("UNSUPPORTED_SCORE_VERSION");
   }
 
+  @Provokes({ErrorCode.RATE_LIMITED})
   @Test
   void aFloodIsReportedOnce() {
     LivePeer peer = band.player("Ada");

@@ -59,6 +59,11 @@ public final class Strip {
     addSteady(track, ramped, frames, offset, monoMix, stereoMix);
   }
 
+  /** Whether no ramp is under way. */
+  public boolean steady() {
+    return rampLeft == 0;
+  }
+
   private void addSteady(float[] track, int from, int to, int offset, float[] monoMix, float[] stereoMix) {
     if (monoMix != null) {
       for (int i = from; i < to; i++) {

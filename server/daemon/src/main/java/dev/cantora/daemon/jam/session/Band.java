@@ -7,9 +7,10 @@ import dev.cantora.api.jam.TransportTick;
 import dev.cantora.daemon.audio.AudioTask;
 import dev.cantora.daemon.audio.BlockSchedule;
 import dev.cantora.daemon.audio.LevelMeter;
-import dev.cantora.daemon.jam.tape.EventTape;
 import dev.cantora.daemon.jam.tape.TapeEvent;
+import dev.cantora.daemon.jam.tape.TapeJournal;
 import dev.cantora.daemon.jam.tape.TapeRecorder;
+import dev.cantora.daemon.jam.tape.UnfinishedTape;
 import dev.cantora.daemon.jam.time.Grid;
 import dev.cantora.daemon.jam.time.TempoMap;
 import dev.cantora.engine.LiveNote;
@@ -33,11 +34,13 @@ final class Band {
   private final BlockSchedule schedule;
   private final Mixdown mixdown;
   private final List<JamTrack> tracks = new ArrayList<>();
+  /** Removed, and fading out. */
+  private final List<JamTrack> leaving = new ArrayList<>();
   private final long startedNs = System.nanoTime();
   private State state = State.STOPPED;
   private Grid grid = Grid.NONE;
   private TapeRecorder recorder;
-  private EventTape tape;
+  private UnfinishedTape tape;
   private long tapeZero;
   private long fadeUntil;
   private long telemetryNs;
@@ -94,6 +97,10 @@ final class Band {
     if (nowNs - schedule.dueNs() >= 0) {
       schedule.moveIfHopeless(nowNs);
       block();
+      if (recorder != null && recorder.full(tapeSample(0))) {
+        endRecording();
+        session.recordingEnded();
+      }
       schedule.advance();
       streamSample = schedule.nextSample();
       if (nowNs - telemetryNs >= 0) {
@@ -150,34 +157,38 @@ final class Band {
     }
   }
 
-  void change(JamTrack track, JamTrack.Change change) {
+  void change(JamTrack track, JamTrack.Change change, String participantId) {
     boolean leavesScore = track.score() != null;
     track.apply(change);
     if (leavesScore && track.score() == null) {
-      track.voice().panic(track.voice().samplePosition());
-      record(track.trackId(), new TapeEvent.Panic(), null);
+      panic(track);
     }
     remix();
-    record(track.trackId(), track.settings(), null);
+    record(track.trackId(), track.settings(), participantId);
   }
 
-  void remove(JamTrack track) {
+  void remove(JamTrack track, String participantId) {
     tracks.remove(track);
-    record(track.trackId(), new TapeEvent.TrackRemoved(), null);
+    track.panic();
+    track.fadeOut();
+    if (state != State.STOPPED) {
+      leaving.add(track);
+    }
+    record(track.trackId(), new TapeEvent.TrackRemoved(), participantId);
     remix();
   }
 
   void score(JamTrack track, ScoreCursor cursor) {
-    track.voice().panic(track.voice().samplePosition());
-    record(track.trackId(), new TapeEvent.Panic(), null);
+    panic(track);
     cursor.jump(0, transport.position(), NO_ONE);
     track.score(cursor);
   }
 
   dev.cantora.engine.LiveVoice.NoteAck noteOn(JamTrack track, LiveNote note, String participantId, long arrivedNs) {
     int ahead = ahead(arrivedNs);
-    var ack = track.voice().noteOn(note, track.voice().samplePosition() + ahead);
-    long shift = grid.shift(transport.map(), transport.position() + ahead);
+    var ack = track.noteOn(note, participantId, ahead);
+    // while it is counted in, the song line stands still and the beats lead up to its position
+    long shift = grid.shift(transport.map(), transport.position() - transport.countInLeft() + ahead);
     if (recorder != null) {
       recorder.noteOn(tapeSample(ahead), track.trackId(), new TapeEvent.NoteOn(note), participantId, shift);
     }
@@ -186,14 +197,25 @@ final class Band {
 
   void noteOff(JamTrack track, String noteId, double releaseMs, String participantId, long arrivedNs) {
     int ahead = ahead(arrivedNs);
-    track.voice().noteOff(noteId, releaseMs, track.voice().samplePosition() + ahead);
+    track.noteOff(noteId, releaseMs, ahead);
     if (recorder != null) {
       recorder.noteOff(tapeSample(ahead), track.trackId(), new TapeEvent.NoteOff(noteId, releaseMs), participantId);
     }
   }
 
+  /** Releases what somebody holds who has gone. */
+  void releaseHeldBy(String participantId) {
+    for (JamTrack track : tracks) {
+      for (JamTrack.Held held : List.copyOf(track.held())) {
+        if (held.participantId().equals(participantId)) {
+          noteOff(track, held.note().noteId(), RELEASE_MS, participantId, System.nanoTime());
+        }
+      }
+    }
+  }
+
   void control(JamTrack track, dev.cantora.engine.LiveVoice.Controller controller, double value, String participantId) {
-    track.voice().control(controller, value);
+    track.control(controller, value);
     record(track.trackId(), new TapeEvent.Control(controller, value), participantId);
   }
 
@@ -203,29 +225,40 @@ final class Band {
     return recorder != null;
   }
 
-  void record() {
+  /** Begins a tape: with the tracks as they are, and with the notes that sound and the controllers that were moved. */
+  void record(TapeJournal journal) {
     TempoMap.Segment now = transport.map().current();
-    recorder = new TapeRecorder(JamSettings.SAMPLE_RATE_HZ, settings.blockSize(), now.bpm(), now.signature(), settings.seed());
+    recorder = new TapeRecorder(JamSettings.SAMPLE_RATE_HZ, settings.blockSize(), now.bpm(), now.signature(), settings.seed(),
+        journal);
     tapeZero = rendered;
-    tracks.forEach(track -> recorder.track(track.forTape(0)));
+    for (JamTrack track : tracks) {
+      recorder.track(track.forTape(0));
+      track.controls().forEach((controller, value) ->
+          recorder.event(0, track.trackId(), new TapeEvent.Control(controller, value), null));
+      for (JamTrack.Held held : track.held()) {
+        recorder.noteOn(0, track.trackId(), new TapeEvent.NoteOn(held.note()), held.participantId(), 0);
+      }
+    }
   }
 
   void endRecording() {
-    tape = recorder.finish(tapeSample(0));
+    tape = recorder.stop(tapeSample(0));
     recorder = null;
   }
 
+  /** Of the recording that runs, else of the tape that is there. */
   double recordedSec() {
-    return recorder == null ? 0 : (double) tapeSample(0) / JamSettings.SAMPLE_RATE_HZ;
+    long samples = recorder != null ? tapeSample(0) : tape != null ? tape.recordedSamples() : 0;
+    return (double) samples / JamSettings.SAMPLE_RATE_HZ;
   }
 
   int recordedEvents() {
-    return recorder == null ? tape == null ? 0 : tape.events().size() : recorder.eventCount();
+    return recorder != null ? recorder.eventCount() : tape != null ? tape.events().size() : 0;
   }
 
-  /** The finished tape, or what runs so far; null when nothing was ever recorded. */
-  EventTape tape() {
-    return recorder != null ? recorder.finish(tapeSample(0)) : tape;
+  /** The tape, or what runs so far; null when nothing was ever recorded. */
+  UnfinishedTape tape() {
+    return recorder != null ? recorder.snapshot(tapeSample(0)) : tape;
   }
 
   // ---- one block ----
@@ -276,9 +309,10 @@ final class Band {
     for (JamTrack track : tracks) {
       track.render(frames, offset, mixdown.mono(), mixdown.stereo());
     }
+    renderLeaving(frames, offset);
     rendered += frames;
     if (state == State.PLAYING && transport.advance(frames)) {
-      jump(transport.loopStartSec());
+      loop();
     }
     return frames;
   }
@@ -294,7 +328,17 @@ final class Band {
     }
   }
 
-  /** Goes on from another place of the song: by the host's wish, or at the end of a loop. */
+  private void renderLeaving(int frames, int offset) {
+    for (int i = leaving.size() - 1; i >= 0; i--) {
+      JamTrack track = leaving.get(i);
+      track.render(frames, offset, mixdown.mono(), mixdown.stereo());
+      if (track.faded()) {
+        leaving.remove(i);
+      }
+    }
+  }
+
+  /** Goes on from another place of the song, in silence. */
   void jump(double toSec) {
     long from = transport.position();
     silence(from);
@@ -306,14 +350,29 @@ final class Band {
     }
   }
 
+  /** The end of the loop: scores begin anew, their notes released; what people hold sounds on. */
+  private void loop() {
+    long from = transport.position();
+    transport.seek(transport.loopStartSec());
+    for (JamTrack track : tracks) {
+      if (track.score() != null) {
+        track.score().jump(from, transport.position(), new ScorePlayer(track, from));
+      }
+    }
+  }
+
   private void silence(long songSample) {
     for (JamTrack track : tracks) {
-      track.voice().panic(track.voice().samplePosition());
-      record(track.trackId(), new TapeEvent.Panic(), null);
+      panic(track);
       if (track.score() != null) {
         track.score().jump(songSample, songSample, NO_ONE);
       }
     }
+  }
+
+  private void panic(JamTrack track) {
+    track.panic();
+    record(track.trackId(), new TapeEvent.Panic(), null);
   }
 
   private void remix() {
@@ -349,7 +408,7 @@ final class Band {
   private JamTelemetry telemetry(long nowNs) {
     List<TrackLevel> levels = new ArrayList<>();
     for (JamTrack track : tracks) {
-      levels.add(TrackLevel.builder().trackId(track.trackId()).voicesActive(track.voice().voicesActive())
+      levels.add(TrackLevel.builder().trackId(track.trackId()).voicesActive(track.voicesActive())
           .peakDbfs(orNull(track.meter().peakBeforeDbfs())).build());
       track.meter().reset();
     }
@@ -384,7 +443,7 @@ final class Band {
     @Override
     public void on(LiveNote note, long songSample) {
       int ahead = (int) (songSample - from);
-      track.voice().noteOn(note, track.voice().samplePosition() + ahead);
+      track.noteOn(note, TapeEvent.SCORE, ahead);
       if (recorder != null) {
         recorder.noteOn(tapeSample(ahead), track.trackId(), new TapeEvent.NoteOn(note), TapeEvent.SCORE, 0);
       }
@@ -393,7 +452,7 @@ final class Band {
     @Override
     public void off(String noteId, long songSample) {
       int ahead = (int) (songSample - from);
-      track.voice().noteOff(noteId, RELEASE_MS, track.voice().samplePosition() + ahead);
+      track.noteOff(noteId, RELEASE_MS, ahead);
       if (recorder != null) {
         recorder.noteOff(tapeSample(ahead), track.trackId(), new TapeEvent.NoteOff(noteId, RELEASE_MS), TapeEvent.SCORE);
       }

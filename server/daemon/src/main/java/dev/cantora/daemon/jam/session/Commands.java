@@ -4,12 +4,10 @@ import dev.cantora.api.ErrorCode;
 import dev.cantora.api.jam.Chat;
 import dev.cantora.api.jam.ChatMessage;
 import dev.cantora.api.jam.ExportCancel;
-import dev.cantora.api.jam.ExportProgress;
 import dev.cantora.api.jam.InputMode;
 import dev.cantora.api.jam.JamClientMessage;
 import dev.cantora.api.jam.JamLatencyReport;
 import dev.cantora.api.jam.JamRecordStart;
-import dev.cantora.api.jam.JamRecordStatus;
 import dev.cantora.api.jam.JamRecordStop;
 import dev.cantora.api.jam.JamTransportAck;
 import dev.cantora.api.jam.ListenAck;
@@ -20,7 +18,6 @@ import dev.cantora.api.jam.ParticipantUpdated;
 import dev.cantora.api.jam.QuantizeAck;
 import dev.cantora.api.jam.QuantizeGrid;
 import dev.cantora.api.jam.RecordExport;
-import dev.cantora.api.jam.RecordExported;
 import dev.cantora.api.jam.ScoreStatus;
 import dev.cantora.api.jam.SessionSetHost;
 import dev.cantora.api.jam.SessionSetQuantize;
@@ -37,33 +34,24 @@ import dev.cantora.api.jam.TransportPlay;
 import dev.cantora.api.jam.TransportSeek;
 import dev.cantora.api.jam.TransportSet;
 import dev.cantora.api.jam.TransportStop;
-import dev.cantora.daemon.errors.ApiException;
-import dev.cantora.daemon.jam.tape.EventTape;
-import dev.cantora.daemon.jam.tape.TapeEvent;
 import dev.cantora.daemon.jam.tape.TapeTrack;
 import dev.cantora.daemon.jam.time.Grid;
 import dev.cantora.daemon.jam.time.TimeSignature;
 import dev.cantora.daemon.live.WireTypes;
-import dev.cantora.engine.LiveConfig;
 import java.util.function.Consumer;
 
 /** Who may do what, and what everybody is told. Belongs to the session's audio thread. */
 final class Commands {
 
-  /** Tracks a session may have. */
-  static final int MAX_TRACKS = 32;
-
   private final JamSession session;
   private final Band band;
-  private final TapeExports exports;
+  private final Recordings recordings;
   private QuantizeGrid grid = QuantizeGrid.NONE;
-  private int tracksMade;
-  private TapeExports.Running export;
 
-  Commands(JamSession session, Band band, TapeExports exports) {
+  Commands(JamSession session, Band band, Recordings recordings) {
     this.session = session;
     this.band = band;
-    this.exports = exports;
+    this.recordings = recordings;
   }
 
   QuantizeGrid wireGrid() {
@@ -87,7 +75,7 @@ final class Commands {
       }
       case TrackUpdate update -> owned(member, update.trackId(), track -> update(member, track, update));
       case TrackRemove remove -> owned(member, remove.trackId(), track -> {
-        band.remove(track);
+        band.remove(track, member.participantId());
         session.toAll(TrackRemoved.builder().trackId(track.trackId()).build());
       });
       case TrackNoteOff off -> known(member, off.trackId(), track ->
@@ -111,56 +99,24 @@ final class Commands {
         session.toAll(QuantizeAck.builder().grid(grid).build());
       }
       case SessionSetHost set -> handOver(member, set.participantId());
-      case JamRecordStart start -> {
-        band.record();
-        recordStatus();
-      }
-      case JamRecordStop stop -> {
-        if (band.recording()) {
-          band.endRecording();
-        }
-        recordStatus();
-      }
-      case RecordExport wanted -> export(member, wanted);
-      case ExportCancel cancel -> {
-        if (export != null) {
-          export.cancel();
-        }
-      }
+      case JamRecordStart start -> recordings.start();
+      case JamRecordStop stop -> recordings.stop();
+      case RecordExport wanted -> recordings.export(member, wanted);
+      case ExportCancel cancel -> recordings.cancel();
       default -> throw new IllegalStateException("prepared elsewhere: " + said.message());
     }
   }
 
   void addTrack(JamCommand.AddTrack add) {
-    if (add.member().spectator()) {
-      session.refuse(add.member(), ErrorCode.NOT_AUTHORIZED);
-      return;
-    }
-    if (add.member() != session.host()) {
-      session.refuse(add.member(), ErrorCode.NOT_HOST);
-      return;
-    }
-    int number = ++tracksMade;
-    if (band.trackCount() >= MAX_TRACKS) {
-      if (add.member().output() != null) {
-        add.member().output().error(ErrorCode.TRACK_ADD_FAILED, "A session holds at most " + MAX_TRACKS + " tracks.");
-      }
+    if (band.trackCount() >= JamSession.MAX_TRACKS) {
+      session.refuse(add.member(), ErrorCode.TRACK_ADD_FAILED, "A session holds at most " + JamSession.MAX_TRACKS + " tracks.");
       return;
     }
     TrackAdd wanted = add.message();
-    if (wanted.defaultTimbre() != null && !add.instrument().timbres().contains(wanted.defaultTimbre())) {
-      session.invalid(add.member(), "defaultTimbre", "is not one of " + add.instrument().timbres());
-      return;
-    }
-    int seed = session.seed() + number + 1;
-    TapeTrack settings = new TapeTrack("track-" + number, wanted.presetId(),
-        wanted.name() == null ? "Track " + number : wanted.name(), wanted.gainOrDefault(), wanted.panOrDefault(), false,
-        false, wanted.defaultTimbre(), wanted.polyphonyLimitOrDefault(), seed, 0);
-    JamTrack track = new JamTrack(settings, add.member().participantId(), add.instrument(),
-        add.instrument().newVoice(new LiveConfig(JamSettings.SAMPLE_RATE_HZ, 1, settings.polyphonyLimit(), seed,
-            settings.defaultTimbre())),
+    JamTrack track = new JamTrack(add.settings(), add.member().participantId(), add.instrument(), add.voice(),
         wanted.inputModeOrDefault(), wanted.lyricsLanguage(), session.blockSize());
     band.add(track);
+    session.lyricsLanguage(track.trackId(), wanted.lyricsLanguage());
     session.toAll(TrackAdded.builder().track(track.describe()).build());
   }
 
@@ -191,34 +147,12 @@ final class Commands {
       return;
     }
     owned(set.member(), set.trackId(), track -> {
-      ScoreCursor cursor = new ScoreCursor(set.notes());
+      ScoreCursor cursor = set.score();
       band.score(track, cursor);
       session.toAll(ScoreStatus.builder().trackId(track.trackId()).noteCount(cursor.noteCount())
           .durationSec(set.durationSec()).playing(band.transport().playing()).build());
       session.toAll(TrackUpdated.builder().track(track.describe()).build());
     });
-  }
-
-  void exportMoved(double fraction) {
-    session.offerAll(ExportProgress.builder().fraction(fraction).build());
-  }
-
-  void exportDone(RecordExported message) {
-    export = null;
-    session.toAll(message);
-  }
-
-  void exportFailed(Member member, ApiException failure) {
-    export = null;
-    if (member.output() != null) {
-      member.output().error(failure.code(), failure.getMessage());
-    }
-  }
-
-  void sessionOver() {
-    if (export != null) {
-      export.cancel();
-    }
   }
 
   private void play(int countInMeasures, long nowNs) {
@@ -232,7 +166,7 @@ final class Commands {
 
   private void set(Member member, TransportSet set) {
     if (!band.transport().loop(set.loopEnabled(), set.loopStartSec(), set.loopEndSec())) {
-      session.invalid(member, "loopEndSec", "must lie behind loopStartSec");
+      session.invalid(member, "loopEndSec", "must lie at least " + Transport.MIN_LOOP_SEC + " s behind loopStartSec");
       return;
     }
     band.tempo(set.bpm(), set.timeSig() == null ? null : new TimeSignature(set.timeSig().num(), set.timeSig().den()));
@@ -261,37 +195,8 @@ final class Commands {
       return;
     }
     band.change(track, new JamTrack.Change(update.name(), update.gain(), update.pan(), update.mute(), update.solo(),
-        update.polyphonyLimit(), update.defaultTimbre(), update.inputMode()));
+        update.polyphonyLimit(), update.defaultTimbre(), update.inputMode()), member.participantId());
     session.toAll(TrackUpdated.builder().track(track.describe()).build());
-  }
-
-  private void recordStatus() {
-    session.toAll(JamRecordStatus.builder().recording(band.recording()).durationSec(band.recordedSec())
-        .eventCount(band.recordedEvents()).build());
-  }
-
-  private void export(Member member, RecordExport wanted) {
-    EventTape tape = band.tape();
-    if (tape == null || tape.events().isEmpty()) {
-      session.refuse(member, ErrorCode.NO_RECORDING);
-      return;
-    }
-    if (export != null) {
-      member.output().error(ErrorCode.EXPORT_FAILED, "An export of this session is running already.");
-      return;
-    }
-    int channels = wanted.channels() != null ? wanted.channels() : panned(tape) ? 2 : 1;
-    TapeExports.Report report = new TapeExports.Report(
-        fraction -> session.post(new JamCommand.ExportMoved(fraction)),
-        done -> session.post(new JamCommand.ExportDone(done)),
-        failure -> session.post(new JamCommand.ExportFailed(member, failure)));
-    export = exports.start(new TapeExports.Order(tape, wanted.name() == null ? null : wanted.name().strip(),
-        wanted.stemsOrDefault(), channels, member.principalId()), report);
-  }
-
-  private static boolean panned(EventTape tape) {
-    return tape.tracks().stream().anyMatch(track -> track.pan() != 0) || tape.events().stream()
-        .anyMatch(event -> event.payload() instanceof TapeEvent.TrackChange change && change.pan() != 0);
   }
 
   private void known(Member member, String trackId, Consumer<JamTrack> action) {

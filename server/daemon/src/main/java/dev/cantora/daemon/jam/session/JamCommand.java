@@ -1,13 +1,15 @@
 package dev.cantora.daemon.jam.session;
 
 import dev.cantora.api.jam.JamClientMessage;
-import dev.cantora.api.jam.RecordExported;
 import dev.cantora.api.jam.TrackAdd;
 import dev.cantora.api.jam.TrackNoteOn;
 import dev.cantora.daemon.audio.FrameFormat;
-import dev.cantora.daemon.errors.ApiException;
+import dev.cantora.daemon.jam.tape.TapeTrack;
+import dev.cantora.daemon.jam.tape.UnfinishedTape;
 import dev.cantora.daemon.live.Instrument;
+import dev.cantora.engine.LiveVoice;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** What reaches a session through its mailbox. Everything slow has been done by the sender. */
 public sealed interface JamCommand {
@@ -21,19 +23,25 @@ public sealed interface JamCommand {
   /** A checked message that needs no preparation. */
   record Said(Member member, JamClientMessage message, long arrivedNs) implements JamCommand {}
 
-  record AddTrack(Member member, TrackAdd message, Instrument instrument) implements JamCommand {}
+  /** @param settings as they stand on tapes @param voice the track's singers, fresh */
+  record AddTrack(Member member, TrackAdd message, TapeTrack settings, Instrument instrument, LiveVoice voice)
+      implements JamCommand {}
 
   record Note(Member member, TrackNoteOn message, List<String> phonemes, long arrivedNs) implements JamCommand {}
 
-  /** @param notes in any order, ids made unique @param durationSec end of the last note */
-  record SetScore(Member member, String trackId, List<ScoreCursor.Sung> notes, double durationSec)
-      implements JamCommand {}
+  /** @param score at its beginning @param durationSec end of the last note */
+  record SetScore(Member member, String trackId, ScoreCursor score, double durationSec) implements JamCommand {}
+
+  /** Hands out the tape, null when nothing was ever recorded. */
+  record LendTape(CompletableFuture<UnfinishedTape> answer) implements JamCommand {}
+
+  record ExportStarted(TapeExports.Running running) implements JamCommand {}
 
   record ExportMoved(double fraction) implements JamCommand {}
 
-  record ExportDone(RecordExported message) implements JamCommand {}
+  record ExportDone(TapeExports.Exported exported) implements JamCommand {}
 
-  record ExportFailed(Member member, ApiException failure) implements JamCommand {}
+  record ExportFailed(Member member, Throwable failure) implements JamCommand {}
 
   /** The server ends the session. */
   record Destroy() implements JamCommand {}

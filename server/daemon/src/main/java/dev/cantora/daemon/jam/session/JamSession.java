@@ -10,14 +10,20 @@ import dev.cantora.api.jam.SessionCreated;
 import dev.cantora.api.jam.SessionJoined;
 import dev.cantora.api.jam.SessionLeft;
 import dev.cantora.api.jam.Snapshot;
+import dev.cantora.api.jam.TrackAdd;
 import dev.cantora.daemon.audio.AudioClock;
 import dev.cantora.daemon.audio.AudioTask;
+import dev.cantora.daemon.jam.tape.TapeJournal;
+import dev.cantora.daemon.jam.tape.TapeTrack;
 import dev.cantora.daemon.json.Json;
 import dev.cantora.daemon.socket.CloseCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,9 +33,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class JamSession implements AudioTask {
 
-  /** What others may know without asking the audio thread. */
-  public record Card(String sessionId, String name, boolean listed, long createdAtMs, int participants, int spectators,
-      int tracks, boolean playing, double bpm) {}
+  /** What others may know without asking the audio thread. @param ownerId principal of the host, null before there is one */
+  public record Card(String sessionId, String name, boolean listed, long createdAtMs, String ownerId, int participants,
+      int spectators, int tracks, boolean playing, double bpm, boolean recording, boolean dormant) {}
+
+  /** Tracks a session may have. */
+  public static final int MAX_TRACKS = 32;
 
   private static final Logger LOG = LoggerFactory.getLogger(JamSession.class);
 
@@ -40,17 +49,21 @@ public final class JamSession implements AudioTask {
   private final long createdAtMs = System.currentTimeMillis();
   private final Band band;
   private final Commands commands;
+  private final Recordings recordings;
+  private final Map<String, String> lyricsLanguages = new ConcurrentHashMap<>();
+  private final AtomicInteger tracksMade = new AtomicInteger();
   private volatile AudioClock.Seat seat;
   private Member host;
   private boolean over;
   private volatile Card card;
 
   /** @param onEmpty called once, when nobody is left */
-  public JamSession(JamSettings settings, AudioClock clock, TapeExports exports, Runnable onEmpty) {
+  public JamSession(JamSettings settings, AudioClock clock, TapeExports exports, TapeJournal journal, Runnable onEmpty) {
     this.settings = settings;
     this.onEmpty = onEmpty;
     this.band = new Band(settings, clock.epochNs(), this);
-    this.commands = new Commands(this, band, exports);
+    this.recordings = new Recordings(this, band, exports, journal);
+    this.commands = new Commands(this, band, recordings);
     this.card = describe();
     this.seat = clock.join(this);
   }
@@ -67,6 +80,29 @@ public final class JamSession implements AudioTask {
   /** Any thread; a moment old. */
   public Card card() {
     return card;
+  }
+
+  public String sessionId() {
+    return settings.sessionId();
+  }
+
+  /** Settings of a new track. Any thread; every call uses up a number. */
+  public TapeTrack newTrack(TrackAdd wanted) {
+    int number = tracksMade.incrementAndGet();
+    return new TapeTrack("track-" + number, wanted.presetId(), wanted.name() == null ? "Track " + number : wanted.name(),
+        wanted.gainOrDefault(), wanted.panOrDefault(), false, false, wanted.defaultTimbre(),
+        wanted.polyphonyLimitOrDefault(), settings.seed() + number + 1, 0);
+  }
+
+  /** Language of lyrics on a track, null when it has none of its own. Any thread. */
+  public String lyricsLanguage(String trackId) {
+    return lyricsLanguages.get(trackId);
+  }
+
+  void lyricsLanguage(String trackId, String language) {
+    if (language != null) {
+      lyricsLanguages.put(trackId, language);
+    }
   }
 
   /** Sample of the stream that is rendered next; any thread, a block old. */
@@ -101,17 +137,18 @@ public final class JamSession implements AudioTask {
       case JamCommand.Destroy() -> destroy();
       case JamCommand.Said said when members.contains(said.member()) -> commands.said(said, nowNs);
       case JamCommand.Said late -> { }
-      case JamCommand.AddTrack add -> commands.addTrack(add);
-      case JamCommand.Note note -> commands.note(note, nowNs);
-      case JamCommand.SetScore score -> commands.setScore(score);
-      case JamCommand.ExportMoved(double fraction) -> commands.exportMoved(fraction);
-      case JamCommand.ExportDone(var message) -> commands.exportDone(message);
-      case JamCommand.ExportFailed(var member, var failure) -> commands.exportFailed(member, failure);
+      case JamCommand.AddTrack add when members.contains(add.member()) -> commands.addTrack(add);
+      case JamCommand.AddTrack late -> { }
+      case JamCommand.Note note when members.contains(note.member()) -> commands.note(note, nowNs);
+      case JamCommand.Note late -> { }
+      case JamCommand.SetScore score when members.contains(score.member()) -> commands.setScore(score);
+      case JamCommand.SetScore late -> { }
+      case JamCommand.LendTape(var answer) -> answer.complete(band.tape());
+      case JamCommand.ExportStarted(var running) -> recordings.started(running);
+      case JamCommand.ExportMoved(double fraction) -> recordings.moved(fraction);
+      case JamCommand.ExportDone(var exported) -> recordings.done(exported);
+      case JamCommand.ExportFailed(var member, var failure) -> recordings.failed(member, failure);
     }
-  }
-
-  int seed() {
-    return settings.seed();
   }
 
   int blockSize() {
@@ -156,10 +193,21 @@ public final class JamSession implements AudioTask {
     }
   }
 
+  void refuse(Member member, ErrorCode code, String message) {
+    if (member.output() != null) {
+      member.output().error(code, message);
+    }
+  }
+
   void invalid(Member member, String path, String problem) {
     if (member.output() != null) {
       member.output().invalid(path, problem);
     }
+  }
+
+  /** The tape is full. */
+  void recordingEnded() {
+    recordings.tell();
   }
 
   void handOver(Member next) {
@@ -189,6 +237,7 @@ public final class JamSession implements AudioTask {
     if (!members.remove(member)) {
       return;
     }
+    band.releaseHeldBy(member.participantId());
     to(member, SessionLeft.builder().sessionId(settings.sessionId()).build());
     member.disconnect();
     toAll(ParticipantLeft.builder().participantId(member.participantId()).build());
@@ -202,6 +251,7 @@ public final class JamSession implements AudioTask {
 
   private void drop(Member member) {
     if (members.contains(member)) {
+      band.releaseHeldBy(member.participantId());
       member.disconnect();
       toAll(ParticipantUpdated.builder().participant(member.describe(member == host)).build());
     }
@@ -215,7 +265,6 @@ public final class JamSession implements AudioTask {
           member.output().close(CloseCode.SESSION_DESTROYED, "Session destroyed");
         }
       }
-      commands.sessionOver();
       seat.leave();
       onEmpty.run();
     }
@@ -241,7 +290,8 @@ public final class JamSession implements AudioTask {
 
   private Card describe() {
     int spectators = (int) members.stream().filter(Member::spectator).count();
-    return new Card(settings.sessionId(), settings.name(), settings.listed(), createdAtMs, members.size() - spectators,
-        spectators, band.trackCount(), band.transport().playing(), band.transport().map().current().bpm());
+    return new Card(settings.sessionId(), settings.name(), settings.listed(), createdAtMs,
+        host == null ? null : host.principal().id(), members.size() - spectators, spectators, band.trackCount(),
+        band.transport().playing(), band.transport().map().current().bpm(), band.recording(), false);
   }
 }

@@ -7,8 +7,13 @@ import dev.cantora.daemon.jam.mix.Strip;
 import dev.cantora.daemon.jam.tape.TapeEvent;
 import dev.cantora.daemon.jam.tape.TapeTrack;
 import dev.cantora.daemon.live.Instrument;
+import dev.cantora.engine.LiveNote;
 import dev.cantora.engine.LiveVoice;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** A track of a session: singers, settings, and perhaps a score. Belongs to the session's audio thread. */
 final class JamTrack {
@@ -17,6 +22,12 @@ final class JamTrack {
   record Change(String name, Double gain, Double pan, Boolean mute, Boolean solo, Integer polyphonyLimit,
       String defaultTimbre, InputMode inputMode) {}
 
+  /** Nobody holds more; who never releases loses the count of the oldest. */
+  private static final int MOST_HELD = 256;
+
+  /** A note that somebody holds. */
+  record Held(LiveNote note, String participantId) {}
+
   private final String trackId;
   private final String ownerId;
   private final Instrument instrument;
@@ -24,6 +35,8 @@ final class JamTrack {
   private final int seed;
   private final LiveVoice voice;
   private final LevelMeter meter = new LevelMeter(1);
+  private final Map<String, Held> held = new LinkedHashMap<>();
+  private final Map<LiveVoice.Controller, Double> controls = new EnumMap<>(LiveVoice.Controller.class);
   private final float[] samples;
   private String name;
   private double gain;
@@ -67,8 +80,8 @@ final class JamTrack {
     return instrument;
   }
 
-  LiveVoice voice() {
-    return voice;
+  int voicesActive() {
+    return voice.voicesActive();
   }
 
   LevelMeter meter() {
@@ -77,6 +90,41 @@ final class JamTrack {
 
   ScoreCursor score() {
     return inputMode == InputMode.SCORE ? score : null;
+  }
+
+  /** Notes that were not released yet, the oldest first. */
+  Collection<Held> held() {
+    return held.values();
+  }
+
+  /** Controllers that were moved, as they stand. */
+  Map<LiveVoice.Controller, Double> controls() {
+    return controls;
+  }
+
+  /** @param ahead frames from the next one that is rendered */
+  LiveVoice.NoteAck noteOn(LiveNote note, String participantId, int ahead) {
+    if (held.size() >= MOST_HELD) {
+      held.remove(held.keySet().iterator().next());
+    }
+    held.put(note.noteId(), new Held(note, participantId));
+    return voice.noteOn(note, voice.samplePosition() + ahead);
+  }
+
+  void noteOff(String noteId, double releaseMs, int ahead) {
+    held.remove(noteId);
+    voice.noteOff(noteId, releaseMs, voice.samplePosition() + ahead);
+  }
+
+  /** Releases everything at once. */
+  void panic() {
+    held.clear();
+    voice.panic(voice.samplePosition());
+  }
+
+  void control(LiveVoice.Controller controller, double value) {
+    controls.put(controller, value);
+    voice.control(controller, value);
   }
 
   boolean solo() {
@@ -94,6 +142,15 @@ final class JamTrack {
 
   void move(boolean anySolo) {
     strip.moveTo(gain, pan, audible(anySolo));
+  }
+
+  /** Becomes silent without a click. */
+  void fadeOut() {
+    strip.moveTo(gain, pan, false);
+  }
+
+  boolean faded() {
+    return strip.steady();
   }
 
   void apply(Change change) {

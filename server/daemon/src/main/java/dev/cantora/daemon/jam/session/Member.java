@@ -4,6 +4,7 @@ import dev.cantora.api.jam.Participant;
 import dev.cantora.api.jam.Role;
 import dev.cantora.daemon.audio.FrameEncoder;
 import dev.cantora.daemon.audio.FrameFormat;
+import dev.cantora.daemon.security.Principal;
 import dev.cantora.daemon.socket.FrameQueue;
 
 /**
@@ -14,7 +15,7 @@ public final class Member {
 
   private final String participantId;
   private final String displayName;
-  private final String principalId;
+  private final Principal principal;
   private final long joinedAtMs = System.currentTimeMillis();
   private final boolean spectator;
   private JamOutput output;
@@ -25,11 +26,11 @@ public final class Member {
   private boolean hearsMetronome = true;
   private Double latencyMs;
 
-  /** @param principalId who owns what this member exports */
-  public Member(String participantId, String displayName, String principalId, boolean spectator) {
+  /** @param principal who owns what this member exports */
+  public Member(String participantId, String displayName, Principal principal, boolean spectator) {
     this.participantId = participantId;
     this.displayName = displayName;
-    this.principalId = principalId;
+    this.principal = principal;
     this.spectator = spectator;
   }
 
@@ -41,11 +42,11 @@ public final class Member {
     return displayName;
   }
 
-  String principalId() {
-    return principalId;
+  public Principal principal() {
+    return principal;
   }
 
-  boolean spectator() {
+  public boolean spectator() {
     return spectator;
   }
 

@@ -28,7 +28,8 @@ public final class ScoreCursor {
   private final long endSample;
   private int next;
 
-  ScoreCursor(List<Sung> notes) {
+  /** Sorts; not for audio threads. @param notes in any order, ids unique */
+  public ScoreCursor(List<Sung> notes) {
     noteCount = notes.size();
     long end = 0;
     for (Sung sung : notes) {

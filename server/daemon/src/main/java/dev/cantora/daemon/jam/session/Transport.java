@@ -7,6 +7,9 @@ import dev.cantora.daemon.jam.time.TimeSignature;
 /** Where the song is and how it goes on. Belongs to the session's audio thread. */
 final class Transport {
 
+  /** A shorter loop would cost more in jumps than in music. */
+  static final double MIN_LOOP_SEC = 0.05;
+
   private final int sampleRateHz;
   private TempoMap map;
   private boolean playing;
@@ -69,14 +72,14 @@ final class Transport {
     return changed;
   }
 
-  /** @return false, and nothing changed, when the loop would not end behind its start */
+  /** @return false, and nothing changed, when the loop would not end {@value #MIN_LOOP_SEC} s or more behind its start */
   boolean loop(Boolean enabled, Double startSec, Double endSec) {
     boolean on = enabled == null ? loopEnabled : enabled;
     double start = startSec == null ? loopStartSec : startSec;
     double end = endSec == null ? loopEndSec : endSec;
     boolean touched = enabled != null || startSec != null || endSec != null;
     if (touched && (on || startSec != null && endSec != null)
-        && Math.round(end * sampleRateHz) <= Math.round(start * sampleRateHz)) {
+        && Math.round(end * sampleRateHz) - Math.round(start * sampleRateHz) < Math.round(MIN_LOOP_SEC * sampleRateHz)) {
       return false;
     }
     loopEnabled = on;

@@ -13,6 +13,7 @@ import java.util.List;
  * @param seed of the session
  * @param tracks in order of creation, also those that were removed since
  * @param events in order of time; of several at one sample, in the order they happened
+ * @param recordedSamples how long the recording ran
  */
 public record EventTape(
     int sampleRateHz,
@@ -21,7 +22,8 @@ public record EventTape(
     TimeSignature timeSig,
     int seed,
     List<TapeTrack> tracks,
-    List<TapeEvent> events) {
+    List<TapeEvent> events,
+    long recordedSamples) {
 
   /** What sounds on after the last event. */
   private static final double TAIL_SEC = 2;
@@ -38,7 +40,9 @@ public record EventTape(
     return blocks * blockSize;
   }
 
-  public double durationSec() {
-    return (double) lengthSamples() / sampleRateHz;
+  /** Whether any track left the middle at any time, so that only stereo tells everything. */
+  public boolean panned() {
+    return tracks.stream().anyMatch(track -> track.pan() != 0) || events.stream()
+        .anyMatch(event -> event.payload() instanceof TapeEvent.TrackChange change && change.pan() != 0);
   }
 }

@@ -1,8 +1,10 @@
 package dev.cantora.daemon.jam.tape;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.cantora.daemon.jam.time.TimeSignature;
 import dev.cantora.engine.LiveNote;
 import dev.cantora.engine.LiveVoice;
@@ -39,7 +41,17 @@ public record TapeEvent(
   })
   public sealed interface Payload {}
 
-  public record NoteOn(LiveNote note) implements Payload {}
+  /** Written as the note itself. */
+  public record NoteOn(LiveNote note) implements Payload {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public NoteOn {}
+
+    @JsonValue
+    @Override
+    public LiveNote note() {
+      return note;
+    }
+  }
 
   /** @param releaseMs 0..10000 */
   public record NoteOff(String noteId, double releaseMs) implements Payload {}
@@ -52,7 +64,7 @@ public record TapeEvent(
 
   public record TrackRemoved() implements Payload {}
 
-  /** All notes of the track were released at once: a seek or a loop. */
+  /** All notes of the track were released at once: by a stop or a seek, or because its score was exchanged. */
   public record Panic() implements Payload {}
 
   /** @param measure from 0, in which the new tempo begins @param beat within it */
