@@ -3,6 +3,9 @@ package dev.cantora.bench;
 import dev.cantora.bench.engine.EngineBenchmark;
 import dev.cantora.bench.live.LiveBenchmark;
 import dev.cantora.bench.kernel.KernelBenchmark;
+import dev.cantora.bench.render.RenderBenchmark;
+import dev.cantora.bench.startup.StartupBenchmark;
+import dev.cantora.bench.startup.TrainingRun;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -13,6 +16,9 @@ import picocli.CommandLine.Command;
       EngineBenchmark.class,
       LiveBenchmark.class,
       KernelBenchmark.class,
+      RenderBenchmark.class,
+      StartupBenchmark.class,
+      TrainingRun.class,
     })
 public final class BenchMain {
 

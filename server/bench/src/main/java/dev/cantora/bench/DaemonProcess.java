@@ -100,12 +100,17 @@ public final class DaemonProcess implements AutoCloseable {
     return folder;
   }
 
+  /** Asks the daemon to end and waits. @return whether it did in time */
+  public boolean stopWithin(int seconds) throws InterruptedException {
+    process.destroy();
+    return process.waitFor(seconds, TimeUnit.SECONDS);
+  }
+
   /** Ends the daemon and deletes its folder. */
   @Override
   public void close() throws IOException {
-    process.destroy();
     try {
-      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+      if (!stopWithin(10)) {
         process.destroyForcibly().waitFor();
       }
     } catch (InterruptedException stop) {

@@ -15,7 +15,11 @@ import java.util.regex.Pattern;
  */
 final class SpellingRules {
 
-  private record Rule(Pattern pattern, List<Segment> sounds) {}
+  private static final Pattern SIDES = Pattern.compile("\\s*=(?!\\))\\s*(?=[A-Z0-9 ]*$)");
+  private static final Pattern LOOK_BEHIND = Pattern.compile("^(?:\\^|\\(\\?<[=!](?:[^()]|\\([^()]*\\))*\\))+");
+
+  /** @param bare the pattern without what it asks of the letters before */
+  private record Rule(Pattern pattern, String bare, List<Segment> sounds) {}
 
   private final Map<Character, List<Rule>> byFirstLetter = new HashMap<>();
 
@@ -26,14 +30,14 @@ final class SpellingRules {
       if (line.isBlank() || line.strip().startsWith("#")) {
         continue;
       }
-      String[] sides = line.strip().split("\\s*=(?!\\))\\s*(?=[A-Z0-9 ]*$)", 2);
+      String[] sides = SIDES.split(line.strip(), 2);
       if (sides.length < 2) {
         throw new IllegalArgumentException("not a rule: " + line);
       }
-      rules.add(new Rule(Pattern.compile(sides[0]), sounds(sides[1], line)));
+      rules.add(new Rule(Pattern.compile(sides[0]), LOOK_BEHIND.matcher(sides[0]).replaceFirst(""), sounds(sides[1], line)));
     }
     for (char c : "abcdefghijklmnopqrstuvwxyzßáàâäåæãçéèêëíìîïñóòôöœõúùûüýÿǽ".toCharArray()) {
-      byFirstLetter.put(c, rules.stream().filter(r -> mayStartWith(r.pattern(), c)).toList());
+      byFirstLetter.put(c, rules.stream().filter(r -> mayStartWith(r.bare(), c)).toList());
     }
   }
 
@@ -48,8 +52,7 @@ final class SpellingRules {
   }
 
   /** Whether the first consuming element of a rule can be this letter; cautious, so a doubt keeps the rule. */
-  private static boolean mayStartWith(Pattern pattern, char letter) {
-    String bare = pattern.pattern().replaceFirst("^(?:\\^|\\(\\?<[=!](?:[^()]|\\([^()]*\\))*\\))+", "");
+  private static boolean mayStartWith(String bare, char letter) {
     if (bare.isEmpty() || !Character.isLetter(bare.charAt(0))) {
       return true;
     }

@@ -1,0 +1,75 @@
+package dev.cantora.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/** A client that sends prepared bytes and waits: what it measures is the daemon and the loopback. */
+public final class ServiceClient implements AutoCloseable {
+
+  private static final String[] LIVE = {
+    "{\"type\":\"hello\",\"protocolVersion\":1}",
+    "{\"type\":\"play\"}",
+    "{\"type\":\"note_on\",\"noteId\":\"a\",\"midi\":60,\"velocity\":0.8}",
+    "{\"type\":\"note_off\",\"noteId\":\"a\"}",
+  };
+
+  private final URI daemon;
+  private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  public ServiceClient(URI daemon) {
+    this.daemon = daemon;
+  }
+
+  /** @param order body of {@code POST /api/v1/render} @return milliseconds from the request to the answer */
+  public double render(byte[] order) throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    post("/api/v1/render", order);
+    return (System.nanoTime() - start) / 1e6;
+  }
+
+  public byte[] get(String path) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(daemon.resolve(path)).build());
+  }
+
+  public byte[] post(String path, byte[] body) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(daemon.resolve(path)).header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofByteArray(body)).build());
+  }
+
+  private byte[] send(HttpRequest request) throws IOException, InterruptedException {
+    HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+    if (response.statusCode() != 200) {
+      throw new IOException(request.uri() + " answered " + response.statusCode() + ": " + new String(response.body(),
+          java.nio.charset.StandardCharsets.UTF_8));
+    }
+    return response.body();
+  }
+
+  /** Opens a live session and plays a short note. */
+  public void playLive() throws IOException, InterruptedException {
+    try {
+      WebSocket socket = http.newWebSocketBuilder().buildAsync(URI.create("ws" + daemon.toString().substring(4) + "/ws"),
+          new WebSocket.Listener() { }).join();
+      for (String message : LIVE) {
+        socket.sendText(message, true).join();
+        TimeUnit.MILLISECONDS.sleep(200);
+      }
+      socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+    } catch (CompletionException failed) {
+      throw new IOException(failed.getCause());
+    }
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+}
