@@ -106,6 +106,7 @@ public final class CantoraServer {
     OperationsRoutes operations = new OperationsRoutes(config, authenticator, new RunningState(presets, bank, desk, live, jam),
         metrics);
 
+    Schemas schemas = done(shapes);
     // one line per capability: built above, registered here
     List<Capability> capabilities = List.of(probes, operations, new PresetsRoutes(presets), new LyricsRoutes(phonemizer, dictionaries),
         new DictionaryRoutes(dictionaries, phonemizer),
@@ -124,8 +125,7 @@ public final class CantoraServer {
     });
     SocketUpgrader upgrader = new SocketUpgrader(endpoints, heartbeat, RequestIds::of);
 
-    HttpListener listener = HttpListener.start(config, handlers, authenticator, done(shapes), lifecycle, metrics,
-        upgrader);
+    HttpListener listener = HttpListener.start(config, handlers, authenticator, schemas, lifecycle, metrics, upgrader);
     if (authenticator.open() && config.identity().production()) {
       LOG.atWarn().addKeyValue("hint", "Set AUTH_TOKEN, AUTH_KEYS or AUTH_KEYS_FILE; everybody is administrator now.")
           .log("boot_auth_open_mode_in_production");
