@@ -1,5 +1,6 @@
 package dev.cantora.client.jam;
 
+import dev.cantora.api.CloseCode;
 import dev.cantora.api.jam.JamClientMessage;
 import dev.cantora.api.jam.JamError;
 import dev.cantora.api.jam.JamHello;
@@ -18,23 +19,37 @@ import dev.cantora.client.errors.ConnectionException;
 import dev.cantora.client.errors.ErrorReport;
 import dev.cantora.client.http.Transport;
 import dev.cantora.client.socket.AudioFrame;
+import dev.cantora.client.socket.Reconnection;
 import dev.cantora.client.socket.TypedSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * A connection for jams. {@link #ask} sends a message and waits for the kind of answer it has; one question is open at a
- * time, since the protocol does not number its answers.
+ * time, since the protocol does not number its answers. A connection that breaks comes back by itself and goes on as the
+ * same participant while the daemon's grace time lasts ({@link JamListener#onResumed}); what is sent in between is dropped.
  */
 public final class JamConnection implements AutoCloseable {
-  private final JamListener listener;
-  private TypedSocket<JamClientMessage, JamServerMessage> socket;
-  private Question<?> open;
-  private boolean closed;
-  private String participantId;
+  private static final int PROTOCOL_VERSION = 1;
+  private static final Set<Integer> FINAL_CLOSES =
+      Set.of(1000, CloseCode.UNAUTHORIZED.code(), CloseCode.SESSION_DESTROYED.code());
 
-  private JamConnection(JamListener listener) {
+  private final HttpClient http;
+  private final URI uri;
+  private final String displayName;
+  private final JamListener listener;
+  private final Reconnection reconnection = new Reconnection(this::resume);
+  private volatile TypedSocket<JamClientMessage, JamServerMessage> socket;
+  private Question<?> open;
+  private boolean connected;
+  private volatile JamHelloAck identity;
+
+  private JamConnection(HttpClient http, URI uri, String displayName, JamListener listener) {
+    this.http = http;
+    this.uri = uri;
+    this.displayName = displayName;
     this.listener = listener;
   }
 
@@ -51,16 +66,15 @@ public final class JamConnection implements AutoCloseable {
 
   /** Connects and says hello; see {@code Cantora.jam}. */
   public static JamConnection open(HttpClient http, URI uri, String displayName, JamListener listener) {
-    JamConnection connection = new JamConnection(listener);
-    connection.socket = TypedSocket.open(http, uri, JamServerMessage.class, connection.new Events());
-    JamHello hello = JamHello.builder().protocolVersion(1).displayName(displayName).build();
-    connection.participantId = connection.ask(hello, JamHelloAck.class).participantId();
+    JamConnection connection = new JamConnection(http, uri, displayName, listener);
+    connection.connect();
+    connection.identity = connection.ask(connection.hello(null), JamHelloAck.class);
     return connection;
   }
 
-  /** This client's id in every session of this connection. */
+  /** This client's id in every session of this connection; another one when a resume came too late. */
   public String participantId() {
-    return participantId;
+    return identity.participantId();
   }
 
   /** Creates a session and becomes its host. */
@@ -91,7 +105,7 @@ public final class JamConnection implements AutoCloseable {
   public <T extends JamServerMessage> T ask(JamClientMessage message, Class<T> answer) {
     Question<T> question = new Question<>(answer, new CompletableFuture<>());
     synchronized (this) {
-      if (closed) {
+      if (!connected) {
         throw new ConnectionException("the jam connection is closed", null);
       }
       if (open != null && !open.future().isDone()) {
@@ -105,7 +119,26 @@ public final class JamConnection implements AutoCloseable {
 
   @Override
   public void close() {
+    reconnection.end();
     socket.close();
+  }
+
+  private void connect() {
+    TypedSocket<JamClientMessage, JamServerMessage> opened =
+        TypedSocket.open(http, uri, JamServerMessage.class, new Events());
+    synchronized (this) {
+      socket = opened;
+      connected = true;
+    }
+  }
+
+  private void resume() {
+    connect();
+    socket.send(hello(identity.resumeToken()));
+  }
+
+  private JamHello hello(String resumeToken) {
+    return JamHello.builder().protocolVersion(PROTOCOL_VERSION).displayName(displayName).resumeToken(resumeToken).build();
   }
 
   private synchronized Question<?> openQuestion() {
@@ -116,6 +149,10 @@ public final class JamConnection implements AutoCloseable {
 
     @Override
     public void onMessage(JamServerMessage message) {
+      if (message instanceof JamHelloAck ack && identity != null) {
+        identity = ack;
+        listener.onResumed(Boolean.TRUE.equals(ack.resumed()));
+      }
       Question<?> question = openQuestion();
       if (question != null) {
         question.offer(message);
@@ -130,14 +167,19 @@ public final class JamConnection implements AutoCloseable {
 
     @Override
     public void onClosed(int code, String reason) {
+      Question<?> question;
       synchronized (JamConnection.this) {
-        closed = true;
+        connected = false;
+        question = open;
       }
-      Question<?> question = openQuestion();
       if (question != null) {
         question.future().completeExceptionally(new ConnectionException("closed with " + code + " " + reason, null));
       }
-      listener.onClosed(code, reason);
+      boolean again = identity != null && !FINAL_CLOSES.contains(code) && reconnection.wanted();
+      listener.onClosed(code, reason, again);
+      if (again) {
+        reconnection.begin();
+      }
     }
   }
 }

@@ -10,5 +10,13 @@ public interface JamListener {
 
   default void onMessage(JamServerMessage message) {}
 
-  default void onClosed(int code, String reason) {}
+  /**
+   * Back after a broken connection.
+   *
+   * @param resumed whether this is still the same participant, in its session if it was in one; else join again
+   */
+  default void onResumed(boolean resumed) {}
+
+  /** The connection is over. @param reconnecting whether it will try to come back */
+  default void onClosed(int code, String reason, boolean reconnecting) {}
 }

@@ -14,12 +14,12 @@ import dev.cantora.client.errors.ConnectionException;
 import dev.cantora.client.errors.ErrorReport;
 import dev.cantora.client.http.Transport;
 import dev.cantora.client.socket.AudioFrame;
+import dev.cantora.client.socket.Reconnection;
 import dev.cantora.client.socket.TypedSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A live session. Notes that are sent while the connection is down are dropped: nobody wants them late. After a lost
@@ -32,7 +32,7 @@ public final class LiveSession implements AutoCloseable {
   private final Builder settings;
   private final CompletableFuture<HelloAck> ready = new CompletableFuture<>();
   private volatile TypedSocket<LiveClientMessage, LiveServerMessage> socket;
-  private volatile boolean closed;
+  private final Reconnection reconnection = new Reconnection(this::connect);
 
   private LiveSession(Builder settings) {
     this.settings = settings;
@@ -72,7 +72,7 @@ public final class LiveSession implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
+    reconnection.end();
     TypedSocket<LiveClientMessage, LiveServerMessage> current = socket;
     if (current != null) {
       current.close();
@@ -84,23 +84,9 @@ public final class LiveSession implements AutoCloseable {
         TypedSocket.open(settings.http, settings.uri, LiveServerMessage.class, new Events());
     socket = opened;
     opened.send(settings.hello.toBuilder().protocolVersion(PROTOCOL_VERSION).build());
-    if (closed) {
+    if (!reconnection.wanted()) {
       opened.close();
     }
-  }
-
-  private void reconnect(int attempt) {
-    long delayMs = Math.min(250L << Math.min(attempt, 5), 8_000);
-    CompletableFuture.delayedExecutor(delayMs, TimeUnit.MILLISECONDS).execute(() -> {
-      if (closed) {
-        return;
-      }
-      try {
-        connect();
-      } catch (ConnectionException notYet) {
-        reconnect(attempt + 1);
-      }
-    });
   }
 
   private final class Events implements TypedSocket.Listener<LiveServerMessage> {
@@ -125,11 +111,11 @@ public final class LiveSession implements AutoCloseable {
     @Override
     public void onClosed(int code, String reason) {
       socket = null;
-      boolean again = settings.reconnect && !closed && ready.isDone() && !FINAL_CLOSES.contains(code);
+      boolean again = settings.reconnect && reconnection.wanted() && ready.isDone() && !FINAL_CLOSES.contains(code);
       ready.completeExceptionally(new ConnectionException("closed with " + code + " " + reason, null));
       settings.listener.onClosed(code, reason, again);
       if (again) {
-        reconnect(0);
+        reconnection.begin();
       }
     }
   }

@@ -1,0 +1,2 @@
+/** What tests of the SDK put between it and the daemon. */
+package dev.cantora.client.testing;
