@@ -1,4 +1,5 @@
-// Starts the built daemon on a free port with a store of its own. CANTORA_BASE names a running one instead.
+// Starts the built daemon on a free port with a store of its own. CANTORA_BASE names a running one, which serves every test
+// that asks for no settings of its own.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import net from 'node:net';
@@ -9,9 +10,10 @@ import { fileURLToPath } from 'node:url';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const START_MS = 90_000;
 
-export async function startDaemon() {
+/** @param {Record<string, string>} settings environment of the daemon, beside what every test daemon has */
+export async function startDaemon(settings = {}) {
   const given = process.env.CANTORA_BASE;
-  if (given !== undefined) return { base: given, stop: async () => undefined };
+  if (given !== undefined && Object.keys(settings).length === 0) return { base: given, stop: async () => undefined };
   const target = path.join(root, 'server/daemon/target');
   const jar = path.join(target, 'cantora-daemon-2.0.0.jar');
   if (!existsSync(jar)) throw new Error('The daemon is not built; run ./cantora build first, or set CANTORA_BASE.');
@@ -25,7 +27,7 @@ export async function startDaemon() {
     stdio: 'ignore',
     env: {
       PATH: process.env.PATH, PORT: String(port), PRESET_DIR: path.join(root, 'presets'), RENDER_STORE_DIR: path.join(folder, 'renders'),
-      CANTORA_COCKPIT_DIR: path.join(root, 'cockpit/dist'), RATE_LIMIT_RPM: '10000',
+      CANTORA_COCKPIT_DIR: path.join(root, 'cockpit/dist'), RATE_LIMIT_RPM: '10000', ...settings,
     },
   });
   const ended = new Promise((resolve) => { child.once('exit', resolve); });

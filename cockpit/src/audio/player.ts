@@ -1,6 +1,7 @@
-import { computed, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import { reportError } from '../state/errors.ts';
 import { getAudio } from '../wire/daemon.ts';
+import { LoopDeck } from './loop-deck.ts';
 
 /** A stretch of time that is played again and again. */
 export interface LoopRange {
@@ -10,7 +11,7 @@ export interface LoopRange {
 
 /**
  * Plays one render at a time. The audio is fetched with the bearer and given to an audio element as a blob URL, because
- * the element cannot send the bearer itself.
+ * the element cannot send the bearer itself; while looping, a deck that repeats without a gap plays instead.
  */
 export class Player {
   readonly playing = signal(false);
@@ -23,14 +24,20 @@ export class Player {
   readonly loaded = computed(() => this.audio.value !== undefined);
 
   private readonly element = new Audio();
+  private readonly deck = new LoopDeck();
   private url: string | undefined;
   private frame = 0;
 
   constructor() {
-    this.element.addEventListener('ended', () => this.onEnded());
+    this.element.addEventListener('ended', () => this.stop());
     this.element.addEventListener('loadedmetadata', () => {
       this.durationSec.value = this.element.duration;
     });
+    // Looping switched while something plays: it goes on from where it is.
+    effect(() => {
+      if (this.looping.value !== this.deck.playing && this.playing.peek()) void this.play(this.nowSec());
+    });
+    effect(() => this.deck.setRange(this.loopRange.value));
   }
 
   /** Fetches a render's audio. Answers whether it can be played; a failure is shown. */
@@ -56,10 +63,18 @@ export class Player {
   }
 
   async play(fromSec?: number): Promise<void> {
-    if (this.url === undefined) return;
-    this.element.currentTime = fromSec ?? this.firstSec();
+    const audio = this.audio.peek();
+    if (audio === undefined) return;
+    const from = fromSec ?? this.firstSec();
     try {
-      await this.element.play();
+      if (this.looping.peek()) {
+        this.element.pause();
+        await this.deck.start(audio, this.loopRange.peek(), from);
+      } else {
+        this.deck.stop();
+        this.element.currentTime = from;
+        await this.element.play();
+      }
       this.playing.value = true;
       this.follow();
     } catch (problem) {
@@ -70,34 +85,23 @@ export class Player {
   stop(): void {
     cancelAnimationFrame(this.frame);
     this.element.pause();
+    this.deck.stop();
     this.playing.value = false;
     this.positionSec.value = 0;
   }
 
-  pause(): void {
-    cancelAnimationFrame(this.frame);
-    this.element.pause();
-    this.playing.value = false;
-    this.positionSec.value = this.element.currentTime;
-  }
-
   private firstSec(): number {
-    return this.looping.value ? this.loopRange.value?.startSec ?? 0 : 0;
+    return this.looping.peek() ? this.loopRange.peek()?.startSec ?? 0 : 0;
   }
 
-  private onEnded(): void {
-    if (this.looping.value) void this.play(this.firstSec());
-    else this.stop();
+  private nowSec(): number {
+    return this.deck.playing ? this.deck.positionSec : this.element.currentTime;
   }
 
   private follow(): void {
     cancelAnimationFrame(this.frame);
     const tick = (): void => {
-      const range = this.loopRange.value;
-      if (this.looping.value && range !== undefined && this.element.currentTime >= range.endSec) {
-        this.element.currentTime = range.startSec;
-      }
-      this.positionSec.value = this.element.currentTime;
+      this.positionSec.value = this.nowSec();
       if (this.playing.value) this.frame = requestAnimationFrame(tick);
     };
     this.frame = requestAnimationFrame(tick);

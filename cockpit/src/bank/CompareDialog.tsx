@@ -72,7 +72,7 @@ function FiguresTable({ a, b }: { a: Side; b: Side }) {
   const [left, right] = [measured(a), measured(b)];
   const rows: [string, string, string][] = [
     ['Duration', `${a.meta.durationSec.toFixed(3)} s`, `${b.meta.durationSec.toFixed(3)} s`],
-    ['Peak', peak(a), peak(b)],
+    ['Peak before normalising', peak(a), peak(b)],
     ['RMS', level(left?.rmsDbfs), level(right?.rmsDbfs)],
     ['Max Δ', delta(a, left), delta(b, right)],
     ['Voices', voices(a), voices(b)],

@@ -1,6 +1,8 @@
 import { Download, Music4, Pause, Play } from 'lucide';
-import { useEffect, useState } from 'preact/hooks';
+import { Fragment } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { reportError } from '../state/errors.ts';
+import { presetById } from '../state/presets.ts';
 import { getAudio, getProvenance, getStoredScore, getTelemetry } from '../wire/daemon.ts';
 import type { Provenance, RenderMeta, StoredProvenance, StoredTelemetry } from '../wire/types.ts';
 import { downloadBlob } from '../ui/download.ts';
@@ -34,8 +36,11 @@ export function RenderDetails({ meta }: { meta: RenderMeta }) {
     return () => abort.abort();
   }, []);
   const { audio, telemetry, provenance } = loaded;
+  const section = useRef<HTMLElement>(null);
+  // On a phone the details stand below the list, out of sight.
+  useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), []);
   return (
-    <section class="panel stack render-details" aria-label={`Details of ${meta.name}`}>
+    <section ref={section} class="panel stack render-details" aria-label={`Details of ${meta.name}`}>
       <h2>{meta.name}</h2>
       {audio !== undefined && (
         <Waveform audio={audio} label={`Waveform of ${meta.name}`} spectrogram={spectrogram} onReady={setControl} onPlaying={setPlaying} />
@@ -45,16 +50,17 @@ export function RenderDetails({ meta }: { meta: RenderMeta }) {
           <Icon node={playing ? Pause : Play} />{playing ? 'Pause' : 'Play'}
         </button>
         <label class="check">
-          <input type="checkbox" checked={spectrogram} onChange={(event) => setSpectrogram(event.currentTarget.checked)} />Spectrogram
+          <input id="spectrogram" type="checkbox" checked={spectrogram} onChange={(event) => setSpectrogram(event.currentTarget.checked)} />Spectrogram
         </label>
       </div>
       <div class="row">
         <button type="button" id="open-score" class="button" onClick={() => void openScore(meta)}><Icon node={Music4} />Open score</button>
         <button type="button" class="button" disabled={audio === undefined}
-          onClick={() => audio !== undefined && downloadBlob(audio, `${meta.name}.wav`)}><Icon node={Download} />WAV</button>
-        <button type="button" class="button" onClick={() => void downloadMidi(meta)}><Icon node={Download} />MIDI</button>
+          id="download-wav" onClick={() => audio !== undefined && downloadBlob(audio, `${meta.name}.wav`)}><Icon node={Download} />WAV</button>
+        <button type="button" id="download-midi" class="button" onClick={() => void downloadMidi(meta)}><Icon node={Download} />MIDI</button>
       </div>
-      <dl class="facts">
+      <dl class="facts" id="provenance">
+        {configFacts(meta, provenance).map(([label, value]) => <Fragment key={label}><dt>{label}</dt><dd>{value}</dd></Fragment>)}
         <dt>Commit</dt><dd><code>{meta.commit}</code></dd>
         <dt>Score hash</dt><dd><code>{provenance?.scoreHash ?? meta.scoreHash}</code></dd>
         <dt>WAV hash</dt><dd><code>{provenance?.wavHash ?? meta.wavHash}</code></dd>
@@ -64,6 +70,28 @@ export function RenderDetails({ meta }: { meta: RenderMeta }) {
       {provenance !== undefined && <RawView label="Provenance" value={provenance} />}
     </section>
   );
+}
+
+/** What the sound was made with, as far as the render tells. */
+function configFacts(meta: RenderMeta, provenance: Loaded['provenance']): [string, string][] {
+  const full = provenance !== undefined && 'config' in provenance ? provenance : undefined;
+  const config: Record<string, unknown> = { ...full?.config };
+  const presetId = full?.presetId;
+  const voice = typeof presetId === 'string' ? presetById(presetId)?.name ?? presetId : meta.summary.preset;
+  const engine = [
+    config['sampleRateHz'] === undefined ? undefined : `${String(config['sampleRateHz'])} Hz`,
+    config['blockSize'] === undefined ? undefined : `block ${String(config['blockSize'])}`,
+    config['maxPolyphony'] === undefined ? undefined : `${String(config['maxPolyphony'])} voices`,
+    config['deterministic'],
+    config['rngSeed'] === undefined ? undefined : `seed ${String(config['rngSeed'])}`,
+  ].filter((part) => typeof part === 'string');
+  const facts: [string, string | undefined][] = [
+    ['Made', new Date(meta.createdAt).toLocaleString()],
+    ['Length', `${meta.durationSec.toFixed(2)} s`],
+    ['Voice', voice],
+    ['Config', engine.length === 0 ? undefined : engine.join(' · ')],
+  ];
+  return facts.filter((fact): fact is [string, string] => fact[1] !== undefined);
 }
 
 async function downloadMidi(meta: RenderMeta): Promise<void> {

@@ -25,15 +25,17 @@ export function Waveform({ audio, label, spectrogram, onReady, onPlaying }: Wave
 
   useEffect(() => {
     let made: WaveSurfer | undefined;
+    const frame = document.createElement('div');
     let gone = false;
     void import('wavesurfer.js').then(async ({ default: Surfer }) => {
       if (gone || wave.current === null) return;
       const colours = palette();
       made = Surfer.create({
-        container: wave.current, height: 96, waveColor: colours.textFaint, progressColor: colours.accent, cursorColor: colours.cursor,
+        container: frame, height: 96, waveColor: colours.textFaint, progressColor: colours.accent, cursorColor: colours.cursor,
         normalize: false, dragToSeek: true, sampleRate: 48_000,
       });
       adoptStyle(made);
+      wave.current.append(frame);
       made.on('play', () => onPlaying(true));
       made.on('pause', () => onPlaying(false));
       made.on('finish', () => onPlaying(false));
@@ -46,6 +48,7 @@ export function Waveform({ audio, label, spectrogram, onReady, onPlaying }: Wave
       gone = true;
       onPlaying(false);
       made?.destroy();
+      frame.remove();
     };
   }, [audio, theme]);
 
@@ -75,11 +78,16 @@ export function Waveform({ audio, label, spectrogram, onReady, onPlaying }: Wave
   );
 }
 
-/** The content security policy blocks the style element in wavesurfer's shadow tree; a constructed sheet is allowed. */
+/**
+ * The content security policy forbids the style element in wavesurfer's shadow tree, a constructed sheet is allowed. The
+ * element goes before the tree is part of the page, so that there is nothing to forbid.
+ */
 function adoptStyle(surfer: WaveSurfer): void {
   const root = surfer.getWrapper().getRootNode();
-  if (!(root instanceof ShadowRoot)) return;
+  const style = root instanceof ShadowRoot ? root.querySelector('style') : null;
+  if (!(root instanceof ShadowRoot) || style === null) return;
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(root.querySelector('style')?.textContent ?? '');
+  sheet.replaceSync(style.textContent ?? '');
   root.adoptedStyleSheets = [sheet];
+  style.remove();
 }

@@ -16,7 +16,7 @@ export function RecordPanel() {
     const take = live.savedTake.value;
     if (take === undefined) return;
     live.savedTake.value = undefined;
-    void nameTake(take.renderId, take.name);
+    void nameTake(take.renderId, take.name, take.durationSec >= CAP_SEC - 0.5);
   }), []);
   const recording = live.recording.value;
   const left = Math.max(0, CAP_SEC - live.recordedSec.value);
@@ -41,9 +41,10 @@ export function RecordPanel() {
 }
 
 /** The take is safe in the bank under a name of its own before anybody is asked for a better one. */
-async function nameTake(renderId: string, name: string): Promise<void> {
+async function nameTake(renderId: string, name: string, capped: boolean): Promise<void> {
   const wanted = await ask({
-    title: 'Take saved', label: 'Name', hint: `Left empty, it stays “${name}”.`, initial: '', action: 'Keep', maxLength: 200,
+    title: capped ? `Take saved: the ${CAP_SEC} s are full` : 'Take saved', label: 'Name',
+    hint: `Left empty, it stays “${name}”.${capped ? ` A take is ${CAP_SEC} s at most; press Record again for the next one.` : ''}`, initial: '', action: 'Keep', maxLength: 200,
   });
   if (wanted === undefined || wanted === '') return;
   try {

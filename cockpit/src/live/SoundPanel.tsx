@@ -1,6 +1,6 @@
 import { Choice } from '../ui/Choice.tsx';
 import { Slider } from '../ui/Slider.tsx';
-import { apply } from './ConnectionPanel.tsx';
+import { apply } from './VoicePanel.tsx';
 import { live } from './session.ts';
 import { changeSettings, settings } from './settings.ts';
 

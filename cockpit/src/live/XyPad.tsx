@@ -35,7 +35,7 @@ export function XyPad() {
   };
   return (
     <div class="field">
-      <span class="field-label" id="xy-label">XY pad<output>breath {Math.round(place.y * 100)} %</output></span>
+      <span class="field-label" id="xy-label">XY pad<output>{blendShort(place.x, timbres)} · breath {Math.round(place.y * 100)} %</output></span>
       <div ref={pad} id="xy-pad" class="xy-pad" role="slider" tabIndex={0} aria-labelledby="xy-label" aria-orientation="horizontal"
         aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(place.x * 100)}
         aria-valuetext={`${blendText(place.x, timbres)}, breath ${Math.round(place.y * 100)} percent`}
@@ -45,11 +45,17 @@ export function XyPad() {
           follow(event);
         }}
         onPointerMove={(event) => event.buttons > 0 && follow(event)}>
+        <div class="xy-breath" aria-hidden="true">breath</div>
         <div class="xy-names" aria-hidden="true">{timbres.map((name) => <span key={name}>{name}</span>)}</div>
-        <div class="xy-dot" style={{ left: `${place.x * 100}%`, bottom: `${place.y * 100}%` }} />
+        <div class="xy-dot" style={{ left: inside(place.x), bottom: inside(place.y) }} />
       </div>
     </div>
   );
+}
+
+/** The dot stays whole at the edges. */
+function inside(share: number): string {
+  return `calc(0.75rem + ${share} * (100% - 1.5rem))`;
 }
 
 function send({ x, y }: Place): void {
@@ -57,6 +63,11 @@ function send({ x, y }: Place): void {
   if (timbres.length > 0) live.send({ type: 'timbre_morph', weights: blendAt(x, timbres) });
   changeSettings({ breathiness: Math.round(y * 100) / 100 });
   live.control('breathiness', y);
+}
+
+function blendShort(x: number, timbres: readonly string[]): string {
+  return Object.entries(blendAt(x, timbres)).filter(([, weight]) => weight > 0.005)
+    .map(([name, weight]) => (weight > 0.995 ? name : `${name} ${Math.round(weight * 100)} %`)).join(' + ');
 }
 
 function blendText(x: number, timbres: readonly string[]): string {

@@ -14,12 +14,13 @@ import { NoteList } from './view/NoteList.tsx';
 import { ResultPanels } from './view/ResultPanels.tsx';
 import { centreWhenSized, Roll } from './view/Roll.tsx';
 import { RollToolbar } from './view/RollToolbar.tsx';
+import { connectScoreKeys } from './view/score-keys.ts';
 import { Transport } from './view/Transport.tsx';
 
 /** Write a melody with words, hear it sung. */
 export function ScoreTab() {
   useEffect(() => {
-    const stops = [startAutosave(), startPhonemeSync(), centreWhenSized()];
+    const stops = [startAutosave(), startPhonemeSync(), centreWhenSized(), connectScoreKeys()];
     return () => stops.forEach((stop) => stop());
   }, []);
   return (

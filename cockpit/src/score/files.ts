@@ -4,6 +4,7 @@ import { reportError } from '../state/errors.ts';
 import { Failure } from '../wire/failure.ts';
 import { readImport, type ImportedTrack, type ImportedSong } from './import/read-import.ts';
 import { EMPTY_DOCUMENT, sortNotes, type ScoreDocument } from './model/document.ts';
+import { exampleSong } from './model/example-song.ts';
 import { storedDocument } from './model/stored-document.ts';
 import { announce, replaceDocument, saved } from './store.ts';
 import { centrePitch } from './view/Roll.tsx';
@@ -39,6 +40,17 @@ export function useTrack(song: ImportedSong, track: ImportedTrack): void {
     notes: sortNotes(track.notes),
     engine: saved.value.engine,
   });
+}
+
+/** An empty score for the same voice; undo brings the old one back. */
+export function newScore(): void {
+  replaceDocument({ ...EMPTY_DOCUMENT, engine: saved.value.engine });
+  announce('New score');
+}
+
+/** The song that a newcomer can hear at once. */
+export function openExample(): void {
+  show({ ...exampleSong(), engine: saved.value.engine });
 }
 
 export function downloadScore(): void {

@@ -8,10 +8,10 @@ import { saved } from './store.ts';
 export const MIN_PX_PER_SEC = 20;
 export const MAX_PX_PER_SEC = 600;
 export const MIN_PX_PER_SEMITONE = 8;
-export const MAX_PX_PER_SEMITONE = 32;
+export const MAX_PX_PER_SEMITONE = 64;
 export const TOP_MIDI = 127;
 
-export type Tool = 'draw' | 'select';
+export type Tool = 'draw' | 'select' | 'pitch';
 /** Velocity is a property of notes, the rest are lanes of the score. */
 export type LowerView = { readonly velocity: true } | LaneId;
 

@@ -5,18 +5,20 @@ import { JamTab } from '../jam/JamTab.tsx';
 import { LiveTab } from '../live/LiveTab.tsx';
 import { ScoreTab } from '../score/ScoreTab.tsx';
 import { watchHealth } from '../state/health.ts';
-import { currentTab, type Tab } from '../state/navigation.ts';
+import { connectTabKeys, currentTab, type Tab } from '../state/navigation.ts';
 import { loadPresets } from '../state/presets.ts';
 import { AskDialog } from '../ui/AskDialog.tsx';
 import { Banners } from './Banners.tsx';
 import { ErrorPanel } from './ErrorPanel.tsx';
 import { Header } from './Header.tsx';
+import { KeysDialog } from './KeysDialog.tsx';
 import { KeyPanel } from './KeyPanel.tsx';
 
 const TAB_CONTENT: Record<Tab, ComponentType> = { score: ScoreTab, live: LiveTab, jam: JamTab, bank: BankTab };
 
 export function App() {
   useEffect(() => watchHealth(() => void loadPresets()), []);
+  useEffect(connectTabKeys, []);
   const tab = currentTab.value;
   const Content = TAB_CONTENT[tab];
   return (
@@ -35,6 +37,7 @@ export function App() {
       </main>
       <KeyPanel onChanged={() => void loadPresets()} />
       <AskDialog />
+      <KeysDialog />
     </>
   );
 }

@@ -1,11 +1,14 @@
 import { commitMismatch, dismissMismatch, loadAnyway, rerenderNow } from '../bank/open-score.ts';
+import { health } from '../state/health.ts';
 import { brokenPresets, loadPresets, noVoices } from '../state/presets.ts';
+import { daemonOrigin } from '../wire/http.ts';
 
 /** Conditions that stay until they are cured. */
 export function Banners() {
   const mismatch = commitMismatch.value;
   return (
     <div class="notices">
+      {health.value.state === 'offline' && <OfflineNotice />}
       {mismatch !== undefined && (
         <div id="commit-mismatch" class="notice" role="status">
           <div class="notice-text">
@@ -40,6 +43,22 @@ export function Banners() {
           </div>
         </div>
       )}
+    </div>
+  );
+}
+
+/** A daemon that answers elsewhere but not here is one of another origin, which it has to allow. */
+function OfflineNotice() {
+  const elsewhere = daemonOrigin !== location.origin;
+  return (
+    <div id="offline" class="notice error" role="status">
+      <div class="notice-text">
+        <strong>The daemon does not answer at {daemonOrigin}</strong>
+        <div class="hint">
+          Check that it runs, its log, and that PORT is correct. This page looks again every 5 s.
+          {elsewhere && <> If <code>{daemonOrigin}/api/health</code> answers in curl, set ALLOWED_ORIGIN on the daemon to <code>{location.origin}</code>.</>}
+        </div>
+      </div>
     </div>
   );
 }

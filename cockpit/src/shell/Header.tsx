@@ -1,8 +1,9 @@
-import { AudioLines, KeyRound, Library, Moon, Piano, Sun, SunMoon, Users, type IconNode } from 'lucide';
+import { AudioLines, Keyboard, KeyRound, Library, Moon, Piano, Sun, SunMoon, Users, type IconNode } from 'lucide';
 import { authToken, keyPanelOpen } from '../state/auth.ts';
 import { currentTab, openTab, TABS, type Tab } from '../state/navigation.ts';
 import { cycleTheme, theme, type Theme } from '../state/theme.ts';
 import { Icon } from '../ui/Icon.tsx';
+import { keysDialogOpen } from './KeysDialog.tsx';
 import { HealthBadge } from './HealthBadge.tsx';
 
 const TAB_LOOK: Record<Tab, { label: string; icon: IconNode }> = {
@@ -21,6 +22,10 @@ export function Header() {
       <TabList />
       <div class="header-end">
         <HealthBadge />
+        <button type="button" id="keys-button" class="button quiet icon-only" title="Keys (?)" aria-label="Keys"
+          onClick={() => { keysDialogOpen.value = true; }}>
+          <Icon node={Keyboard} />
+        </button>
         <button type="button" class="button quiet icon-only" title={`Theme: ${theme.value}`}
           aria-label={`Theme: ${theme.value}`} onClick={cycleTheme}>
           <Icon node={THEME_ICON[theme.value]} />

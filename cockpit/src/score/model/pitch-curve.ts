@@ -20,8 +20,19 @@ export function pitchAt(note: Note, previous: Note | undefined, bend: readonly L
   return midi + laneValue(bend, tSec, 0) / 100;
 }
 
+/** The pitch that a bend is drawn against: the note and the glide into it, without vibrato. */
+export function glideAt(note: Note, previous: Note | undefined, tSec: number): number {
+  const { vibrato: _vibrato, ...plain } = note;
+  return pitchAt(plain, previous, [], tSec);
+}
+
+/** Lists of notes never change, and the roll asks with every frame. */
+const cache = new WeakMap<readonly Note[], ReadonlyMap<string, Note>>();
+
 /** For each note the one that starts before it, by the order of the sorted list. */
-export function predecessors(notes: readonly Note[]): Map<string, Note> {
+export function predecessors(notes: readonly Note[]): ReadonlyMap<string, Note> {
+  const known = cache.get(notes);
+  if (known !== undefined) return known;
   const before = new Map<string, Note>();
   let previous: Note | undefined;
   let current: Note | undefined;
@@ -30,5 +41,6 @@ export function predecessors(notes: readonly Note[]): Map<string, Note> {
     if (previous !== undefined) before.set(note.id, previous);
     current = note;
   }
+  cache.set(notes, before);
   return before;
 }

@@ -16,7 +16,7 @@ const SYNC_TEXT = { current: '', waiting: 'changed', asking: 'asking the daemon 
 export function LyricsPanel() {
   const [showing, setShowing] = useState(false);
   const { text, language, phonemes } = shown.value;
-  const lay = (): void => void layText(saved.value.text).catch((problem: unknown) => reportError('Laying words', problem));
+  const lay = (): void => void layText(saved.value.text).then(refreshPhonemes).catch((problem: unknown) => reportError('Laying words', problem));
   const generate = (): void => void refreshPhonemes();
   const target = selection.value.size > 1 ? `${selection.value.size} selected notes` : 'all notes';
   return (

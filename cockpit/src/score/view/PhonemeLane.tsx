@@ -17,17 +17,19 @@ export function PhonemeLane() {
     <>
       <div class="roll-label">Phonemes</div>
       <canvas ref={canvas} class="phoneme-lane" aria-hidden="true"
-        onPointerDown={(event) => selectAt(xToSec(event.offsetX))} />
+        onClick={(event) => correctAt(xToSec(event.offsetX))} />
     </>
   );
 }
 
-function selectAt(sec: number): void {
+/** Selects the note of a sound and leads to the field where its phonemes can be corrected. */
+function correctAt(sec: number): void {
   for (const note of shown.value.notes) {
     const sung = phonemesByNote.value.get(note.id) ?? [];
     if (sung.some((p) => sec >= note.startSec + p.fromNoteSec && sec < note.startSec + p.fromNoteSec + p.durSec)) {
       select([note.id]);
-      document.getElementById('note-phonemes')?.focus();
+      // The inspector shows this note with the next frame.
+      requestAnimationFrame(() => document.getElementById('note-phonemes')?.focus());
       return;
     }
   }

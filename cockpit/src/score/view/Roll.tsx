@@ -2,6 +2,7 @@ import { effect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { palette } from '../../ui/palette.ts';
 import { usePainter } from '../../ui/use-painter.ts';
+import { openExample } from '../files.ts';
 import { player } from '../session.ts';
 import { selectedNotes, selection, shown } from '../store.ts';
 import {
@@ -12,6 +13,7 @@ import { paintKeys } from './keys-painter.ts';
 import { LaneEditor } from './LaneEditor.tsx';
 import { LyricInput } from './LyricInput.tsx';
 import { paintMarquee, paintNotes } from './notes-painter.ts';
+import { paintHandles } from './pitch-handles.ts';
 import { PhonemeLane } from './PhonemeLane.tsx';
 import { PlayCursor } from './PlayCursor.tsx';
 import { marquee } from './roll-gestures.ts';
@@ -32,6 +34,7 @@ export function Roll() {
     paintTimeLines(surface, colours);
     paintLoop(surface, colours, player.loopRange.value);
     paintNotes(surface, colours);
+    paintHandles(surface, colours);
     paintMarquee(surface, colours, marquee.value);
   });
   useEffect(() => {
@@ -61,6 +64,7 @@ export function Roll() {
         </div>
         <PlayCursor />
         <LyricInput />
+        {shown.value.notes.length === 0 && <EmptyRoll />}
       </div>
       <PhonemeLane />
       <LaneEditor />
@@ -68,6 +72,17 @@ export function Roll() {
         Comma and full stop select the previous or next note. Arrow keys move the selection, with Shift by an octave or
         change its length. Enter edits the lyric. N adds a note, Delete removes. The Notes list offers the same as a table.
       </p>
+    </div>
+  );
+}
+
+/** What to do with an empty score. Clicks go through it to the roll, but for the button. */
+function EmptyRoll() {
+  return (
+    <div class="empty-roll" id="empty-roll">
+      <p><strong>Click to write a note</strong>, drag for its length, double-click to give it a word.</p>
+      <p>A MIDI, MusicXML or score file can be dropped here.</p>
+      <button type="button" id="open-example" class="button" onClick={openExample}>Try an example</button>
     </div>
   );
 }
@@ -81,7 +96,7 @@ function rollLabel(): string {
 function watchRoll(): void {
   palette();
   void [shown.value, selection.value, scrollX.value, scrollY.value, pxPerSec.value, pxPerSemitone.value];
-  void [snapStep.value, marquee.value, player.loopRange.value, showPitchCurve.value];
+  void [snapStep.value, marquee.value, player.loopRange.value, showPitchCurve.value, tool.value];
 }
 
 function Keys() {

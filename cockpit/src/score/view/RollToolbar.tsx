@@ -1,5 +1,5 @@
 import {
-  AudioWaveform, FileDown, FileUp, List, Magnet, MousePointer2, Pencil, Plus, Redo2, Scissors, Trash2, Undo2, Volume2, VolumeX, ZoomIn, ZoomOut,
+  AudioWaveform, FileDown, FileUp, List, Magnet, MousePointer2, Pencil, Plus, Redo2, Scissors, Spline, Trash2, Undo2, Volume2, VolumeX, ZoomIn, ZoomOut,
   FilePlus2,
 } from 'lucide';
 import { useRef } from 'preact/hooks';
@@ -7,11 +7,10 @@ import { audition } from '../../audio/audition.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { deleteSelection, quantiseSelection, splitSelection } from '../actions.ts';
-import { EMPTY_DOCUMENT } from '../model/document.ts';
 import { SNAPS } from '../model/grid.ts';
-import { downloadScore, importFile } from '../files.ts';
+import { downloadScore, importFile, newScore } from '../files.ts';
 import { editCursorSec } from '../session.ts';
-import { canRedo, canUndo, redoEdit, replaceDocument, saved, selection, undoEdit } from '../store.ts';
+import { canRedo, canUndo, redoEdit, selection, undoEdit } from '../store.ts';
 import { listOpen, showPitchCurve, snap, tool } from '../view-state.ts';
 import { addAtCursor } from './roll-keys.ts';
 import { zoomBy } from './roll-scroller.ts';
@@ -24,6 +23,8 @@ export function RollToolbar() {
         <IconButton icon={Pencil} label="Draw (D)" pressed={tool.value === 'draw'} onClick={() => { tool.value = 'draw'; }} />
         <IconButton icon={MousePointer2} label="Select (V)" pressed={tool.value === 'select'}
           onClick={() => { tool.value = 'select'; }} />
+        <IconButton icon={Spline} label="Pitch: draw bends, drag glide and vibrato (P)" pressed={tool.value === 'pitch'}
+          onClick={() => { tool.value = 'pitch'; }} />
       </div>
       <div class="button-group">
         <IconButton icon={Undo2} label="Undo (Ctrl+Z)" disabled={!canUndo.value} onClick={undoEdit} />
@@ -65,13 +66,15 @@ export function RollToolbar() {
 function FileButtons() {
   const input = useRef<HTMLInputElement>(null);
   return (
-    <div class="button-group toolbar-end">
-      <IconButton icon={FilePlus2} label="New score" onClick={() => replaceDocument({ ...EMPTY_DOCUMENT, engine: saved.value.engine })} />
-      <button type="button" class="button" title="MIDI, MusicXML or score JSON; dropping a file does the same"
-        onClick={() => input.current?.click()}>
-        <Icon node={FileUp} />Import
-      </button>
-      <IconButton icon={FileDown} label="Download the score as JSON" onClick={downloadScore} />
+    <>
+      <div class="button-group toolbar-end">
+        <IconButton icon={FilePlus2} label="New score" onClick={newScore} />
+        <button type="button" class="button" title="MIDI, MusicXML or score JSON; dropping a file does the same"
+          onClick={() => input.current?.click()}>
+          <Icon node={FileUp} />Import
+        </button>
+        <IconButton icon={FileDown} label="Download the score as JSON" onClick={downloadScore} />
+      </div>
       <input ref={input} id="import-file" type="file" hidden accept=".mid,.midi,.musicxml,.xml,.mxl,.json"
         aria-label="Score file"
         onChange={(event) => {
@@ -79,6 +82,6 @@ function FileButtons() {
           event.currentTarget.value = '';
           if (file !== undefined) void importFile(file);
         }} />
-    </div>
+    </>
   );
 }

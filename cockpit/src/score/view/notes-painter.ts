@@ -5,7 +5,7 @@ import { DEFAULT_VELOCITY } from '../model/document.ts';
 import { lyricParts } from '../model/lyrics.ts';
 import { pitchAt, predecessors } from '../model/pitch-curve.ts';
 import { selection, shown } from '../store.ts';
-import { midiToY, pxPerSec, pxPerSemitone, secToX, showPitchCurve } from '../view-state.ts';
+import { midiToY, pxPerSec, pxPerSemitone, secToX, showPitchCurve, tool } from '../view-state.ts';
 import { noteBox, type Box } from './note-layout.ts';
 
 const CURVE_STEP_PX = 3;
@@ -24,13 +24,14 @@ export function paintNotes(surface: Surface, colours: Palette): void {
     visible.push(note);
     paintNote(context, colours, note, box, chosen.has(note.id));
   }
-  if (showPitchCurve.value) paintCurves(surface, colours, visible);
+  if (showPitchCurve.value || tool.value === 'pitch') paintCurves(surface, colours, visible);
 }
 
 function paintNote(
   context: CanvasRenderingContext2D, colours: Palette, note: Note, box: Box, selected: boolean,
 ): void {
-  context.globalAlpha = selected ? 1 : 0.5 + 0.5 * (note.velocity ?? DEFAULT_VELOCITY);
+  const shaping = tool.value === 'pitch' ? 0.45 : 1;
+  context.globalAlpha = shaping * (selected ? 1 : 0.5 + 0.5 * (note.velocity ?? DEFAULT_VELOCITY));
   context.fillStyle = selected ? colours.selected : colours.note;
   context.beginPath();
   context.roundRect(box.x, box.y, box.width - 1, box.height, Math.min(4, box.width / 3));
@@ -58,10 +59,11 @@ function paintCurves({ context }: Surface, colours: Palette, visible: readonly N
   const before = predecessors(notes);
   const half = pxPerSemitone.value / 2;
   context.strokeStyle = colours.curve;
-  context.lineWidth = 1.5;
+  context.lineWidth = tool.value === 'pitch' ? 2 : 1.5;
   context.beginPath();
   for (const note of visible) {
-    const moves = bend.length > 0 || (note.vibrato?.depthCents ?? 0) > 0 || (note.portamentoSec ?? 0) > 0;
+    const moves = bend.length > 0 || (note.vibrato?.depthCents ?? 0) > 0 || (note.portamentoSec ?? 0) > 0
+      || tool.value === 'pitch';
     if (!moves) continue;
     const steps = Math.max(1, Math.ceil((note.durationSec * pxPerSec.value) / CURVE_STEP_PX));
     for (let i = 0; i <= steps; i += 1) {

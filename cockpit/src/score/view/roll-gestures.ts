@@ -8,6 +8,8 @@ import { announce, dropDraft, edit, saved, select, selection, showDraft } from '
 import { describeSelection } from '../actions.ts';
 import { snapStep, tool, xToSec, yToMidi } from '../view-state.ts';
 import { boxBetween, hitNote, notesInBox, type Box } from './note-layout.ts';
+import { bendGesture, handleGesture } from './pitch-gestures.ts';
+import { hitHandle } from './pitch-handles.ts';
 
 // What the pointer does on the roll. A gesture shows drafts while it runs and makes one edit when it ends.
 
@@ -34,6 +36,10 @@ export interface Gesture {
 }
 
 export function startGesture(press: Press): Gesture | undefined {
+  if (tool.value === 'pitch' && !press.extend) {
+    const handle = hitHandle(press.x, press.y);
+    return handle === undefined ? bendGesture(press) : handleGesture(handle);
+  }
   const hit = hitNote(saved.value.notes, press.x, press.y);
   if (hit !== undefined) {
     if (press.extend) {

@@ -27,6 +27,7 @@ const PLAIN: Record<string, Command> = {
   's': () => splitSelection(player.playing.value ? player.positionSec.value : editCursorSec.value ?? 0),
   'd': () => { tool.value = 'draw'; },
   'v': () => { tool.value = 'select'; },
+  'p': () => { tool.value = 'pitch'; },
   ' ': togglePlay,
   '+': () => zoomBy(1.25),
   '-': () => zoomBy(0.8),

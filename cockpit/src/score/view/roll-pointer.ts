@@ -3,6 +3,8 @@ import { shown } from '../store.ts';
 import { tool } from '../view-state.ts';
 import { hitNote } from './note-layout.ts';
 import { editedNoteId } from './lyric-editing.ts';
+import { unbendGesture } from './pitch-gestures.ts';
+import { hitHandle } from './pitch-handles.ts';
 import { eraseAt, startGesture, type Gesture, type Point } from './roll-gestures.ts';
 
 const AUTO_SCROLL_EDGE_PX = 28;
@@ -23,8 +25,12 @@ export function connectPointer(canvas: HTMLCanvasElement, scroller: HTMLElement)
     canvas.focus({ preventScroll: true });
     editedNoteId.value = undefined;
     const at = place(event);
-    if (event.button === 2) {
+    if (event.button === 2 && tool.value !== 'pitch') {
       eraseAt(at);
+      return;
+    }
+    if (event.button === 2) {
+      begin(event, unbendGesture(at));
       return;
     }
     if (event.button !== 0) return;
@@ -33,7 +39,11 @@ export function connectPointer(canvas: HTMLCanvasElement, scroller: HTMLElement)
       select([]);
       return;
     }
-    gesture = startGesture({ ...at, extend: event.shiftKey || event.ctrlKey || event.metaKey, copy: event.altKey });
+    begin(event, startGesture({ ...at, extend: event.shiftKey || event.ctrlKey || event.metaKey, copy: event.altKey }));
+  };
+
+  const begin = (event: PointerEvent, started: Gesture | undefined): void => {
+    gesture = started;
     if (gesture === undefined) return;
     canvas.setPointerCapture(event.pointerId);
     last = event;
@@ -97,5 +107,7 @@ export function connectPointer(canvas: HTMLCanvasElement, scroller: HTMLElement)
 }
 
 function hoverZone(at: Point): string {
+  if (hitHandle(at.x, at.y) !== undefined) return 'body';
+  if (tool.value === 'pitch') return 'none';
   return hitNote(shown.value.notes, at.x, at.y)?.zone ?? 'none';
 }
