@@ -79,7 +79,8 @@ test('a render is played, seen as waveform and spectrogram, and tells where it c
   await page.locator('#bank-play', { hasText: 'Play' }).waitFor();
   await page.check('#spectrogram');
   const painted = await page.waitForFunction(() => {
-    const canvas = document.querySelector('.spectrogram canvas');
+    // The first canvas holds the labels.
+    const canvas = [...document.querySelectorAll('.spectrogram canvas')].at(-1);
     const context = canvas?.getContext('2d');
     if (!context || canvas.width === 0) return false;
     const { data } = context.getImageData(0, 0, canvas.width, canvas.height);

@@ -14,3 +14,11 @@ export async function newPage(browser) {
   page.setDefaultTimeout(60_000);
   return page;
 }
+
+/** A phone: small, and touched instead of clicked. */
+export async function newTouchPage(browser) {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, colorScheme: 'dark' });
+  const page = await context.newPage();
+  page.setDefaultTimeout(60_000);
+  return page;
+}

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, afterEach, before, beforeEach } from 'node:test';
 import { launchBrowser, newPage } from './browser.mjs';
+export { newTouchPage } from './browser.mjs';
 import { startDaemon } from './daemon.mjs';
 
 /** Registers the hooks of a test file. The answer's `page` is a new one for each test; `prepare` runs once before all. */

@@ -20,7 +20,7 @@ export function WordsPanel() {
       </div>
       {status !== undefined && (
         <p class="hint" role="status">
-          {status.queued === 0 ? 'No words wait.' : `${status.queued} syllables wait, next: ${status.next ?? ''}`}
+          {status.queued === 0 ? 'No words wait.' : `${status.queued} ${status.queued === 1 ? 'syllable waits' : 'syllables wait'}${status.next === undefined ? '.' : `, next: ${status.next}.`}`}
           {live.syllable.value !== '' && <> Sung last: <strong>{live.syllable.value}</strong></>}
         </p>
       )}

@@ -137,7 +137,7 @@ class LiveSession {
         this.playing.value = message.state === 'playing';
         break;
       case 'note_ack':
-        if (message.syllable !== undefined) this.syllable.value = message.syllable;
+        this.sung(message.syllable);
         break;
       case 'telemetry':
         this.telemetry.value = message;
@@ -170,6 +170,15 @@ class LiveSession {
         reportError('Live session', new Failure(message.code, message.message, { hint: message.hint, issues: message.issues ?? [] }));
         break;
     }
+  }
+
+  /** The daemon tells what waits when words come; what keys take from that is counted here. A held syllable has no text. */
+  private sung(syllable: string | undefined): void {
+    if (syllable !== undefined) this.syllable.value = syllable;
+    const { value } = this.lyrics;
+    if (value === undefined || value.queued === 0) return;
+    const { next: _next, ...status } = value;
+    this.lyrics.value = { ...status, queued: value.queued - 1 };
   }
 
   private greeted(hello: HelloAck): void {

@@ -18,6 +18,17 @@ export function Piano({ octave, velocity, lit, disabled }: PianoProps) {
       performer.value?.press({ noteId: key.id, midi: Math.min(127, Math.max(0, key.midi + 12 * transposed)), velocity: strength }),
     release: (key: PianoKey) => performer.value?.release(key.id),
   }), []);
+  // Pointers that went down on a key: gliding, they play the keys they come to.
+  const pointers = useMemo(() => new Set<number>(), []);
+  useEffect(() => {
+    const forget = (event: PointerEvent): void => void pointers.delete(event.pointerId);
+    window.addEventListener('pointerup', forget);
+    window.addEventListener('pointercancel', forget);
+    return () => {
+      window.removeEventListener('pointerup', forget);
+      window.removeEventListener('pointercancel', forget);
+    };
+  }, []);
   useEffect(() => {
     if (disabled) return;
     const onDown = (event: KeyboardEvent): void => {
@@ -52,9 +63,10 @@ export function Piano({ octave, velocity, lit, disabled }: PianoProps) {
               event.preventDefault();
               // Fingers are bound to the key they touched first; without that they can glide over the others.
               event.currentTarget.releasePointerCapture(event.pointerId);
+              pointers.add(event.pointerId);
               hands.press(key, octave, velocity);
             }}
-            onPointerEnter={(event) => event.buttons === 1 && hands.press(key, octave, velocity)}
+            onPointerEnter={(event) => pointers.has(event.pointerId) && hands.press(key, octave, velocity)}
             onPointerUp={() => hands.release(key)} onPointerLeave={() => hands.release(key)} onPointerCancel={() => hands.release(key)}
             onKeyDown={(event) => { if (isPress(event) && !event.repeat) hands.press(key, octave, velocity); }}
             onKeyUp={(event) => { if (isPress(event)) hands.release(key); }}>

@@ -4,6 +4,8 @@ import { BankTab } from '../bank/BankTab.tsx';
 import { JamTab } from '../jam/JamTab.tsx';
 import { LiveTab } from '../live/LiveTab.tsx';
 import { ScoreTab } from '../score/ScoreTab.tsx';
+import { bankChanged } from '../state/bank-changes.ts';
+import { clearCode } from '../state/errors.ts';
 import { watchHealth } from '../state/health.ts';
 import { connectTabKeys, currentTab, type Tab } from '../state/navigation.ts';
 import { loadPresets } from '../state/presets.ts';
@@ -15,6 +17,14 @@ import { KeysDialog } from './KeysDialog.tsx';
 import { KeyPanel } from './KeyPanel.tsx';
 
 const TAB_CONTENT: Record<Tab, ComponentType> = { score: ScoreTab, live: LiveTab, jam: JamTab, bank: BankTab };
+
+/** With another key other things can be seen: what was refused is asked for again. */
+function onKeyChanged(): void {
+  clearCode('UNAUTHORIZED');
+  clearCode('FORBIDDEN');
+  void loadPresets();
+  bankChanged();
+}
 
 export function App() {
   useEffect(() => watchHealth(() => void loadPresets()), []);
@@ -35,7 +45,7 @@ export function App() {
           <Content />
         </div>
       </main>
-      <KeyPanel onChanged={() => void loadPresets()} />
+      <KeyPanel onChanged={onKeyChanged} />
       <AskDialog />
       <KeysDialog />
     </>

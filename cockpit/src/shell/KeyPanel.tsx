@@ -15,7 +15,7 @@ export function KeyPanel({ onChanged }: { onChanged: () => void }) {
     <Dialog title="API Key" open={keyPanelOpen.value} onClose={close}>
       <form class="stack" onSubmit={(event) => { event.preventDefault(); save(); }}>
         {unauthorized.value && (
-          <p role="alert">This daemon asks for a key. Paste the value of its AUTH_TOKEN, or your key of AUTH_KEYS.</p>
+          <p role="alert">{authToken.value === '' ? 'This daemon asks for a key.' : 'The daemon rejected the saved key.'} Paste the value of its AUTH_TOKEN, or your key of AUTH_KEYS.</p>
         )}
         <label class="field">
           <span class="field-label">Key</span>

@@ -31,3 +31,8 @@ export function clearErrors(action: string): void {
     shownErrors.value = shownErrors.value.filter((e) => e.action !== action);
   }
 }
+
+/** Clears every showing of a code, now that its cause is gone. */
+export function clearCode(code: string): void {
+  shownErrors.value = shownErrors.value.filter((e) => e.failure.code !== code);
+}
