@@ -49,6 +49,7 @@ export default defineConfig({
           { text: 'Java SDK', link: '/handbook/sdk' },
           { text: 'Command line', link: '/handbook/cli' },
           { text: 'Import and export', link: '/handbook/interchange' },
+          { text: 'Agents', link: '/handbook/agents' },
           { text: 'REST conventions', link: '/handbook/rest-conventions' },
           { text: 'REST reference', link: '/reference/rest' },
           { text: 'Socket reference', link: '/reference/sockets' },

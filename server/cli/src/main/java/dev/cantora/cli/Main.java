@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
     description = "Tools of the Cantora singing daemon.",
     subcommands = {PhonemizeCommand.class, PlayScoreCommand.class, SingCommand.class, ResynthCommand.class,
       InspectCommand.class, CompareCommand.class, GenVowelWavCommand.class, ScoreFromMidiCommand.class,
-      ExportLabelsCommand.class, DoctorCommand.class, AutoComplete.GenerateCompletion.class})
+      ExportLabelsCommand.class, ImportCommand.class, ExportCommand.class, RenderCommand.class, DoctorCommand.class, AutoComplete.GenerateCompletion.class})
 public final class Main {
   private Main() {}
 
@@ -26,6 +26,10 @@ public final class Main {
       String code = e instanceof EngineException known ? known.fault().name() : "INTERNAL_ERROR";
       if (e instanceof java.nio.file.NoSuchFileException) {
         code = "NOT_FOUND";
+      } else if (e instanceof dev.cantora.client.errors.ApiException answered) {
+        code = answered.code();
+      } else if (e instanceof dev.cantora.client.errors.ConnectionException) {
+        code = "UNREACHABLE";
       }
       String message = e instanceof java.nio.file.NoSuchFileException ? "no such file: " + e.getMessage()
           : e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();

@@ -91,7 +91,7 @@ class CommandLineTest {
   @Test
   void helpEndsWellForEveryTool() throws IOException {
     for (String tool : new String[] {"phonemize", "play-score", "sing", "resynth", "inspect", "compare", "gen-vowel-wav",
-      "score-from-midi", "export-labels", "doctor"}) {
+      "score-from-midi", "export-labels", "import", "export", "render", "doctor"}) {
       assertThat(Main.run(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), tool, "-h")).isZero();
     }
   }

@@ -11,6 +11,8 @@ import dev.cantora.daemon.http.Capability;
 import dev.cantora.daemon.http.HttpListener;
 import dev.cantora.daemon.http.OperationHandlers;
 import dev.cantora.daemon.http.RequestIds;
+import dev.cantora.daemon.interchange.ScoreExports;
+import dev.cantora.daemon.interchange.ScoresRoutes;
 import dev.cantora.daemon.jam.JamEndpoint;
 import dev.cantora.daemon.jam.JamSetup;
 import dev.cantora.daemon.json.Schemas;
@@ -18,10 +20,13 @@ import dev.cantora.daemon.lifecycle.Lifecycle;
 import dev.cantora.daemon.lyrics.LyricsRoutes;
 import dev.cantora.daemon.live.LiveEndpoint;
 import dev.cantora.daemon.live.LiveSetup;
+import dev.cantora.daemon.mcp.McpRoutes;
+import dev.cantora.daemon.mcp.SingingTools;
 import dev.cantora.daemon.operations.OperationsRoutes;
 import dev.cantora.daemon.operations.Probes;
 import dev.cantora.daemon.presets.PresetCatalogue;
 import dev.cantora.daemon.presets.PresetsRoutes;
+import dev.cantora.daemon.render.InlineRenders;
 import dev.cantora.daemon.render.RenderDesk;
 import dev.cantora.daemon.render.RenderRoutes;
 import dev.cantora.daemon.render.RendersRoutes;
@@ -107,10 +112,14 @@ public final class CantoraServer {
         metrics);
 
     Schemas schemas = done(shapes);
+    ScoreExports exports = new ScoreExports(phonemizer, dictionaries);
+    SingingTools tools = new SingingTools(new InlineRenders(desk, bank), phonemizer, dictionaries, presets, schemas);
+
     // one line per capability: built above, registered here
     List<Capability> capabilities = List.of(probes, operations, new PresetsRoutes(presets), new LyricsRoutes(phonemizer, dictionaries),
         new DictionaryRoutes(dictionaries, phonemizer),
-        new RenderRoutes(desk), new RendersRoutes(bank, desk, schemas), jams.routes(),
+        new RenderRoutes(desk), new RendersRoutes(bank, desk, schemas, exports), new ScoresRoutes(exports), jams.routes(),
+        new McpRoutes(config.identity().version(), config.network().allowedOrigins(), tools.all()),
         new CapabilitiesRoutes(config, phonemizer, new RunningState(presets, bank, desk, live, jam)::presets));
 
     OperationHandlers handlers = new OperationHandlers();

@@ -19,7 +19,10 @@ public final class EngineException extends RuntimeException {
     ASSET_CORRUPT,
     ASSET_SHAPE_MISMATCH,
     INVALID_ASSET_PATH,
-    RENDER_CANCELLED
+    RENDER_CANCELLED,
+    UNKNOWN_SCORE_FORMAT,
+    SCORE_FILE_UNREADABLE,
+    SCORE_FILE_TOO_LARGE
   }
 
   private final Fault fault;

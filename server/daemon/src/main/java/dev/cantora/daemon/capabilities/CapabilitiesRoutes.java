@@ -11,8 +11,12 @@ import dev.cantora.daemon.http.Exchange;
 import dev.cantora.daemon.render.RendersRoutes;
 import dev.cantora.daemon.render.ScoreMapping;
 import dev.cantora.engine.Unison;
+import dev.cantora.engine.audio.AudioFormat;
+import dev.cantora.engine.interchange.ExportFormat;
+import dev.cantora.engine.interchange.ScoreFormat;
 import dev.cantora.engine.lyrics.Phonemizer;
 import dev.cantora.engine.voice.PresetManifest;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -37,7 +41,9 @@ public final class CapabilitiesRoutes extends CapabilitiesService {
     exchange.json(new Capabilities(config.identity().version(),
         new ProtocolVersions(List.of("v1"), List.of(1), List.of(1), ScoreMapping.versions(), PresetManifest.SUPPORTED_VERSIONS),
         voices.get(), phonemizer.languages(),
-        List.of(new FormatOffer("wav-f32", "audio/wav")), List.of(), List.of(), FEATURES, limits()));
+        Arrays.stream(AudioFormat.values()).map(f -> new FormatOffer(f.formatName(), f.mediaType())).toList(),
+        Arrays.stream(ScoreFormat.values()).map(f -> new FormatOffer(f.formatName(), f.mediaType())).toList(),
+        Arrays.stream(ExportFormat.values()).map(f -> new FormatOffer(f.formatName(), f.mediaType())).toList(), FEATURES, limits()));
   }
 
   private CapabilityLimits limits() {

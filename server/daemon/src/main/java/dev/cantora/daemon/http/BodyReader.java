@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 
-/** Reads whole JSON bodies within their limit. */
+/** Reads whole bodies within their limit. */
 final class BodyReader {
   private final long limitBytes;
 
@@ -19,10 +19,24 @@ final class BodyReader {
 
   /** @throws ApiException BODY_TOO_LARGE or UNSUPPORTED_MEDIA_TYPE, before a byte is read where the head says enough */
   byte[] read(ServerRequest request) throws IOException {
+    requireLength(request);
+    requireJson(request);
+    return readAll(request);
+  }
+
+  /** Any kind of body. @throws ApiException BODY_TOO_LARGE */
+  byte[] readFile(ServerRequest request) throws IOException {
+    requireLength(request);
+    return readAll(request);
+  }
+
+  private void requireLength(ServerRequest request) {
     if (request.headers().contentLength().orElse(0) > limitBytes) {
       throw tooLarge();
     }
-    requireJson(request);
+  }
+
+  private byte[] readAll(ServerRequest request) throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     if (request.content().hasEntity()) {
       byte[] piece = new byte[16 * 1024];

@@ -26,6 +26,7 @@ public final class Exchange {
   private Map<String, String> parameters = Map.of();
   private Principal principal;
   private JsonNode body;
+  private byte[] file;
   private final Map<String, String> ownHeaders = new LinkedHashMap<>();
   private Consumer<IdempotentAnswers.Answer> onAnswer = answer -> { };
 
@@ -73,6 +74,15 @@ public final class Exchange {
   /** The body, valid against the operation's schema; null for operations without one. */
   public JsonNode body() {
     return body;
+  }
+
+  void file(byte[] file) {
+    this.file = file;
+  }
+
+  /** The body as it came, for operations whose body is a file. */
+  public byte[] file() {
+    return file;
   }
 
   /** A path parameter, decoded; ids were checked against their pattern already. */

@@ -44,14 +44,15 @@ public final class Gate implements Handler {
   private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
   private static final String PREFLIGHT_METHODS = "GET, POST, PUT, PATCH, DELETE, OPTIONS";
   private static final String PREFLIGHT_HEADERS =
-      "Authorization, Content-Type, X-Request-Id, X-Render-Job-Id, Range, If-Range, If-None-Match, Idempotency-Key, Prefer";
+      "Authorization, Content-Type, X-Request-Id, X-Render-Job-Id, Range, If-Range, If-None-Match, Idempotency-Key, Prefer, Accept";
   private static final String EXPOSED_HEADERS = "X-Request-Id, X-Render-Job-Id, Retry-After, Location, Idempotency-Replayed";
   private static final HeaderName FORWARDED = HeaderNames.create("Forwarded");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final Pattern JOB_ID = Pattern.compile("[A-Za-z0-9_-]{1,80}");
   /** Operations that begin work, which a draining daemon refuses. */
   private static final Set<Operation> NEW_WORK = Set.of(Operation.RENDER, Operation.SAVE_RENDER, Operation.PHONEMIZE,
-      Operation.CREATE_PLAN, Operation.BATCH_RENDERS, Operation.PROMOTE_LAST_RENDER, Operation.EXPORT_JAM);
+      Operation.CREATE_PLAN, Operation.IMPORT_SCORE, Operation.EXPORT_SCORE, Operation.BATCH_RENDERS,
+      Operation.PROMOTE_LAST_RENDER, Operation.EXPORT_JAM);
 
   private final DaemonConfig config;
   private final OperationHandlers handlers;
@@ -146,6 +147,9 @@ public final class Gate implements Handler {
     }
     if (operation.bodySchema() != null) {
       exchange.body(Json.parse(bodies.read(exchange.request())));
+    }
+    if (operation == Operation.IMPORT_SCORE) {
+      exchange.file(bodies.readFile(exchange.request()));
     }
     authenticate(exchange);
     if (operation.limited()) {

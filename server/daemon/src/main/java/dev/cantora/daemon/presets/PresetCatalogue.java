@@ -4,6 +4,7 @@ import dev.cantora.api.ErrorCode;
 import dev.cantora.daemon.errors.ApiException;
 import dev.cantora.engine.EngineException;
 import dev.cantora.engine.voice.PresetInfo;
+import dev.cantora.engine.voice.PresetManifest;
 import dev.cantora.engine.voice.Voice;
 import dev.cantora.engine.voice.VoiceLoader;
 import java.io.IOException;
@@ -94,6 +95,55 @@ public final class PresetCatalogue {
     Voice voice = loader.load(id);
     loaded.put(id, new Loaded(now, voice));
     return voice;
+  }
+
+  /**
+   * What a preset is made of, after verifying it.
+   *
+   * @throws EngineException as {@link #voice}
+   */
+  public Map<String, Object> inspect(String id) {
+    voice(id);
+    PresetManifest manifest = loader.manifest(id);
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put("id", manifest.id());
+    told.put("version", manifest.version());
+    told.put("sampleRateHz", manifest.sampleRateHz());
+    if (manifest.analysis() != null) {
+      Map<String, Object> analysis = new LinkedHashMap<>();
+      analysis.put("f0Method", manifest.analysis().f0Method());
+      analysis.put("maxHarmonics", manifest.analysis().maxHarmonics());
+      analysis.put("frameMs", manifest.analysis().frameMs());
+      analysis.put("hopMs", manifest.analysis().hopMs());
+      told.put("analysis", analysis);
+    }
+    told.put("timbres", manifest.timbres().stream().map(timbre -> inspect(id, timbre)).toList());
+    return told;
+  }
+
+  private Map<String, Object> inspect(String id, PresetManifest.Timbre timbre) {
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put("name", timbre.name());
+    told.put("kind", timbre.kind());
+    if (timbre.harmonicsMag() != null && timbre.freqHz() != null) {
+      told.put("harmonics", floats(id, timbre.harmonicsMag()));
+      told.put("freqBins", floats(id, timbre.freqHz()));
+    }
+    if (timbre.defaults() != null) {
+      told.put("defaults", Map.of("hnrDb", timbre.defaults().hnrDb(), "breathiness", timbre.defaults().breathiness(),
+          "vibrato", Map.of("rateHz", timbre.defaults().vibrato().rateHz(), "depthCents", timbre.defaults().vibrato().depthCents(),
+              "onsetMs", 1000 * timbre.defaults().vibrato().onsetSec())));
+    }
+    return told;
+  }
+
+  /** Number of floats in an asset that the loader has verified. */
+  private long floats(String id, String asset) {
+    try {
+      return Files.size(presetDir.resolve(id).resolve(asset)) / Float.BYTES;
+    } catch (IOException gone) {
+      throw ApiException.builder(ErrorCode.ASSET_NOT_FOUND).detail("missingPath", asset).cause(gone).build();
+    }
   }
 
   /** Size, times and identity of every file; empty when they cannot be told, so that nothing is reused. */

@@ -74,6 +74,13 @@ public final class RenderDesk {
     return submit(body, true, exchange, ids.idFor(null));
   }
 
+  /** A job whose answer carries the audio; cancelled when the client leaves. */
+  RenderJob renderInline(JsonNode body, Exchange exchange) {
+    RenderJob job = submit(body, false, exchange, ids.idFor(null));
+    exchange.onDisconnect(() -> queue.cancel(job));
+    return job;
+  }
+
   private RenderJob submit(JsonNode body, boolean keep, Exchange exchange, String jobId) {
     queue.requireRoom();
     RenderOrder order = orders.take(body, keep, exchange.principal());

@@ -13,15 +13,25 @@ import dev.cantora.daemon.bank.RenderMeta;
 import dev.cantora.daemon.errors.ApiException;
 import dev.cantora.daemon.errors.ErrorMapping;
 import dev.cantora.daemon.http.Exchange;
+import dev.cantora.daemon.http.Negotiation;
+import dev.cantora.daemon.interchange.ScoreExports;
+import dev.cantora.daemon.json.Json;
 import dev.cantora.daemon.json.Schemas;
 import dev.cantora.daemon.security.Principal;
+import dev.cantora.engine.audio.AudioFormat;
+import dev.cantora.engine.interchange.ExportFormat;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The bank over HTTP. */
 public final class RendersRoutes extends RendersService {
+  private static final List<String> AUDIO_TYPES = Arrays.stream(AudioFormat.values()).map(AudioFormat::mediaType).distinct().toList();
+  private static final List<String> SCORE_TYPES = Stream.concat(Stream.of("application/json"),
+      Arrays.stream(ExportFormat.values()).map(ExportFormat::mediaType)).toList();
   private static final String JSON = "application/json; charset=utf-8";
   /** Scores in one batch. */
   public static final int MAX_BATCH = 100;
@@ -29,11 +39,13 @@ public final class RendersRoutes extends RendersService {
   private final Bank bank;
   private final RenderDesk desk;
   private final Schemas schemas;
+  private final ScoreExports exports;
 
-  public RendersRoutes(Bank bank, RenderDesk desk, Schemas schemas) {
+  public RendersRoutes(Bank bank, RenderDesk desk, Schemas schemas, ScoreExports exports) {
     this.bank = bank;
     this.desk = desk;
     this.schemas = schemas;
+    this.exports = exports;
   }
 
   @Override
@@ -158,8 +170,28 @@ public final class RendersRoutes extends RendersService {
   }
 
   @Override
+  protected void getRenderAudioAs(Exchange exchange) {
+    RenderKey key = permitted(exchange);
+    AudioFormat format = Negotiation.format(exchange, AudioFormat::named).orElseGet(() -> AudioFormat.ofMediaType(
+        Negotiation.accepted(exchange, AUDIO_TYPES)).orElseThrow());
+    EncodedAudioAnswer.send(exchange, bank.audio(key), format);
+  }
+
+  @Override
   protected void getRenderScore(Exchange exchange) {
-    document(exchange, DocumentKind.SCORE);
+    ExportFormat format = Negotiation.format(exchange, ExportFormat::named).orElseGet(() -> ExportFormat.ofMediaType(
+        Negotiation.accepted(exchange, SCORE_TYPES)).orElse(null));
+    RenderKey key = permitted(exchange);
+    if (format == null) {
+      document(exchange, DocumentKind.SCORE);
+      return;
+    }
+    JsonNode stored = Json.parse(bank.document(key, DocumentKind.SCORE));
+    if (!schemas.check("Score", stored).isEmpty()) {
+      throw ApiException.builder(ErrorCode.NOT_ACCEPTABLE).message("This take has no notes that could be written as a score.")
+          .detail("offered", List.of("application/json")).build();
+    }
+    exports.send(exchange, stored, format);
   }
 
   @Override

@@ -52,7 +52,7 @@ public final class MidiReader {
     this.tempo = new TempoMap(sequence.getResolution());
   }
 
-  /** @throws EngineException INVALID_BODY for what is not a MIDI file, uses SMPTE time, or is out of bounds */
+  /** @throws EngineException SCORE_FILE_UNREADABLE for what is not a MIDI file, uses SMPTE time, or is out of bounds */
   public static ImportedScore read(byte[] file, MidiOptions options) {
     if (file.length > MOST_BYTES) {
       throw refused("a MIDI file may hold " + MOST_BYTES + " bytes, not " + file.length);
@@ -191,6 +191,6 @@ public final class MidiReader {
   }
 
   private static EngineException refused(String message) {
-    return new EngineException(EngineException.Fault.INVALID_BODY, message);
+    return new EngineException(EngineException.Fault.SCORE_FILE_UNREADABLE, message);
   }
 }

@@ -146,6 +146,10 @@ public final class ScoreJson {
       if (note.timbre() != null) {
         n.put("timbre", note.timbre());
       }
+      if (note.vibrato() != null) {
+        n.putObject("vibrato").put("rateHz", note.vibrato().rateHz()).put("depthCents", note.vibrato().depthCents())
+            .put("onsetSec", note.vibrato().onsetSec());
+      }
       if (note.lyric() != null) {
         n.put("lyric", note.lyric());
       }

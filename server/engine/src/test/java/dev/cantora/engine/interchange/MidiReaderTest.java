@@ -93,7 +93,7 @@ class MidiReaderTest {
       try {
         MidiReader.read(bad, MidiOptions.DEFAULT);
       } catch (EngineException e) {
-        assertThat(e.fault()).isEqualTo(EngineException.Fault.INVALID_BODY);
+        assertThat(e.fault()).isEqualTo(EngineException.Fault.SCORE_FILE_UNREADABLE);
       }
     }
   }

@@ -1,0 +1,27 @@
+package dev.cantora.engine.interchange;
+
+import dev.cantora.engine.score.Score;
+import java.util.List;
+
+/**
+ * A score read from a foreign file.
+ *
+ * @param tracks of the file, also those that were not read
+ * @param warnings one sentence each
+ */
+public record ImportedFile(ScoreFormat format, Score score, List<Track> tracks, List<String> warnings) {
+
+  /**
+   * A track or part of a file.
+   *
+   * @param index what {@link MidiOptions#track()} chooses it by
+   * @param name may be empty
+   * @param notes that it holds
+   */
+  public record Track(int index, String name, int notes) {}
+
+  public ImportedFile {
+    tracks = List.copyOf(tracks);
+    warnings = List.copyOf(warnings);
+  }
+}
