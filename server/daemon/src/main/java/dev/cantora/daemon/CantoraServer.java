@@ -31,7 +31,9 @@ import dev.cantora.daemon.render.RenderDesk;
 import dev.cantora.daemon.render.RenderRoutes;
 import dev.cantora.daemon.render.RendersRoutes;
 import dev.cantora.daemon.security.Authenticator;
+import dev.cantora.daemon.security.FailureBrake;
 import dev.cantora.daemon.socket.Heartbeat;
+import dev.cantora.daemon.socket.KeyedEndpoint;
 import dev.cantora.daemon.socket.SocketEndpoint;
 import dev.cantora.daemon.socket.SocketUpgrader;
 import dev.cantora.daemon.telemetry.Metrics;
@@ -125,16 +127,21 @@ public final class CantoraServer {
     OperationHandlers handlers = new OperationHandlers();
     capabilities.forEach(capability -> capability.register(handlers));
     // sockets join here, by exact path
-    Map<String, SocketEndpoint> endpoints = Map.of("/ws", live, "/ws/jam", jam);
+    FailureBrake brake = new FailureBrake(System::nanoTime);
+    Map<String, SocketEndpoint> endpoints = new HashMap<>(Map.of("/ws", live, "/ws/jam", jam));
+    endpoints.replaceAll((path, endpoint) ->
+        new KeyedEndpoint(endpoint, authenticator, brake, config.network().trustedProxies(), metrics));
     Heartbeat heartbeat = new Heartbeat(Duration.ofMillis(config.sockets().pingIntervalMs()),
         config.sockets().maxMissedPings());
+    lifecycle.onShutdown(Lifecycle.Stage.SOCKETS, "close handshakes", heartbeat::awaitNone);
     lifecycle.onShutdown(Lifecycle.Stage.BACKGROUND, "heartbeat", left -> {
       heartbeat.close();
       return true;
     });
     SocketUpgrader upgrader = new SocketUpgrader(endpoints, heartbeat, RequestIds::of);
 
-    HttpListener listener = HttpListener.start(config, handlers, authenticator, schemas, lifecycle, metrics, upgrader);
+    HttpListener listener = HttpListener.start(config, handlers, authenticator, schemas, lifecycle, metrics, brake,
+        upgrader);
     if (authenticator.open() && config.identity().production()) {
       LOG.atWarn().addKeyValue("hint", "Set AUTH_TOKEN, AUTH_KEYS or AUTH_KEYS_FILE; everybody is administrator now.")
           .log("boot_auth_open_mode_in_production");

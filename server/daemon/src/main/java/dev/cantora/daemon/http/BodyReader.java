@@ -2,7 +2,10 @@ package dev.cantora.daemon.http;
 
 import dev.cantora.api.ErrorCode;
 import dev.cantora.daemon.errors.ApiException;
+import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -40,13 +43,17 @@ final class BodyReader {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     if (request.content().hasEntity()) {
       byte[] piece = new byte[16 * 1024];
-      try (InputStream in = request.content().inputStream()) {
+      // not closed here: closing reads on, and fails with the very exception that reading failed with
+      InputStream in = request.content().inputStream();
+      try {
         for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
           body.write(piece, 0, n);
           if (body.size() > limitBytes) {
             throw tooLarge();
           }
         }
+      } catch (ServerConnectionException | DataReader.InsufficientDataAvailableException left) {
+        throw new CloseConnectionException("the client left before its body was here", left);
       }
     }
     return body.toByteArray();

@@ -7,6 +7,9 @@ import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.socket.PeerInfo;
 import io.helidon.common.task.InterruptableTask;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.RequestException;
+import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ListenerContext;
@@ -22,20 +25,54 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
  * Notices clients that leave while their request is being worked on, which Helidon does not tell. While a handler waits, the
  * next read from its connection is done ahead of time on another thread: when the client closes, that read ends. The read's
  * bytes (the beginning of a pipelined request) are what the connection reads next, so only one thread ever reads at a time.
+ *
+ * <p>Notices clients that are slow on purpose, too: a request must have arrived whole within its time, however its bytes are
+ * spread. Helidon's sockets have no time-out for reads, so reads that are timed happen ahead, too.
  */
 final class ConnectionWatch implements ServerConnectionSelector {
+  /** How long what is left of a refused body is read and thrown away, so that the client can read the answer. */
+  private static final long DRAIN_NS = 5_000_000_000L;
+
   private final ServerConnectionSelector http;
+  private final long requestTimeoutNs;
   /** A request's handler runs on its connection's thread. */
   private final Map<Thread, ReadAhead> current = new ConcurrentHashMap<>();
 
-  ConnectionWatch(ServerConnectionSelector http) {
+  /** @param requestTimeout from a request's first byte to its last */
+  ConnectionWatch(ServerConnectionSelector http, Duration requestTimeout) {
     this.http = http;
+    this.requestTimeoutNs = requestTimeout.toNanos();
+  }
+
+  /** The request that this thread serves is here to its last byte: from now on its client may be silent. */
+  void received() {
+    phase(Phase.SERVING, 0);
+  }
+
+  /** The answer is sent, but not all of the body was read. */
+  void draining() {
+    phase(Phase.DRAINING, System.nanoTime() + DRAIN_NS);
+  }
+
+  /** The exchange is over; the next byte begins another one. */
+  void answered() {
+    phase(Phase.IDLE, 0);
+  }
+
+  private void phase(Phase phase, long deadlineNs) {
+    ReadAhead reader = current.get(Thread.currentThread());
+    if (reader != null) {
+      reader.deadlineNs = deadlineNs;
+      reader.phase = phase;
+    }
   }
 
   /** Runs the action when the client of the request that this thread serves closes its connection. The body must be read. */
@@ -67,10 +104,15 @@ final class ConnectionWatch implements ServerConnectionSelector {
     return new Watched(http.connection(new Context(context, new DataReader(reader))), reader);
   }
 
+  /** What a connection is doing: NEW before its first byte, IDLE between requests, RECEIVING one, SERVING it, DRAINING its rest. */
+  private enum Phase { NEW, IDLE, RECEIVING, SERVING, DRAINING }
+
   /** Pulls from a connection, at most one pull ahead. */
-  private static final class ReadAhead implements Supplier<byte[]> {
+  private final class ReadAhead implements Supplier<byte[]> {
     private final DataReader upstream;
     private CompletableFuture<byte[]> ahead;
+    private volatile Phase phase = Phase.NEW;
+    private volatile long deadlineNs = System.nanoTime() + requestTimeoutNs;
 
     private ReadAhead(DataReader upstream) {
       this.upstream = upstream;
@@ -80,14 +122,36 @@ final class ConnectionWatch implements ServerConnectionSelector {
     public byte[] get() {
       CompletableFuture<byte[]> pulled;
       synchronized (this) {
+        if (ahead == null && timed()) {
+          pullAhead();
+        }
         pulled = ahead;
+      }
+      byte[] bytes = pulled == null ? pull() : await(pulled);
+      synchronized (this) {
         ahead = null;
       }
-      if (pulled == null) {
-        return pull();
+      if (phase == Phase.NEW || phase == Phase.IDLE) {
+        deadlineNs = System.nanoTime() + requestTimeoutNs;
+        phase = Phase.RECEIVING;
       }
+      return bytes;
+    }
+
+    /** A client may be silent between its requests, where Helidon's idle timer counts, and while it is served. */
+    private boolean timed() {
+      return phase == Phase.NEW || phase == Phase.RECEIVING || phase == Phase.DRAINING;
+    }
+
+    private byte[] await(CompletableFuture<byte[]> pulled) {
       try {
-        return pulled.get();
+        return timed() ? pulled.get(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS) : pulled.get();
+      } catch (TimeoutException late) {
+        // the pull goes on until the connection is closed, which it is next
+        throw phase == Phase.RECEIVING
+            ? RequestException.builder().type(DirectHandler.EventType.OTHER).status(Status.REQUEST_TIMEOUT_408)
+                .setKeepAlive(false).message("The request did not arrive in time").build()
+            : new CloseConnectionException("nothing came, or too much", late);
       } catch (ExecutionException failed) {
         throw failed.getCause() instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(failed.getCause());
       } catch (InterruptedException closing) {
@@ -105,13 +169,17 @@ final class ConnectionWatch implements ServerConnectionSelector {
       return upstream.readBuffer().readBytes();
     }
 
+    private void pullAhead() {
+      ahead = new CompletableFuture<>();
+      CompletableFuture<byte[]> started = ahead;
+      Thread.ofVirtual().name("connection-watch").start(() -> pullInto(started));
+    }
+
     private void watch(Runnable action) {
       CompletableFuture<byte[]> watched;
       synchronized (this) {
         if (ahead == null) {
-          ahead = new CompletableFuture<>();
-          CompletableFuture<byte[]> started = ahead;
-          Thread.ofVirtual().name("connection-watch").start(() -> pullInto(started));
+          pullAhead();
         }
         watched = ahead;
       }

@@ -85,6 +85,8 @@ final class ErrorResponder {
     Map<String, String> headers = new java.util.LinkedHashMap<>(error.headers());
     switch (error.code()) {
       case UNAUTHORIZED -> headers.putIfAbsent("WWW-Authenticate", "Bearer realm=\"cantora\"");
+      // what the client sends next would be the rest of this request
+      case REQUEST_TIMEOUT -> headers.putIfAbsent("Connection", "close");
       case SERVER_SHUTDOWN -> headers.putIfAbsent("Retry-After", "5");
       default -> {
         if (error.httpStatus() == 503) {

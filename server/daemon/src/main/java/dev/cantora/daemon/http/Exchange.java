@@ -80,6 +80,10 @@ public final class Exchange {
     this.file = file;
   }
 
+  boolean bodyRead() {
+    return body != null || file != null;
+  }
+
   /** The body as it came, for operations whose body is a file. */
   public byte[] file() {
     return file;

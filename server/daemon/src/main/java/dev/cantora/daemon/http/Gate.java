@@ -28,12 +28,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
@@ -41,7 +38,6 @@ import org.slf4j.MDC;
  * validation, handler.
  */
 public final class Gate implements Handler {
-  private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
   private static final String PREFLIGHT_METHODS = "GET, POST, PUT, PATCH, DELETE, OPTIONS";
   private static final String PREFLIGHT_HEADERS =
       "Authorization, Content-Type, X-Request-Id, X-Render-Job-Id, Range, If-Range, If-None-Match, Idempotency-Key, Prefer, Accept";
@@ -54,7 +50,6 @@ public final class Gate implements Handler {
       Operation.CREATE_PLAN, Operation.IMPORT_SCORE, Operation.EXPORT_SCORE, Operation.BATCH_RENDERS,
       Operation.PROMOTE_LAST_RENDER, Operation.EXPORT_JAM);
 
-  private final DaemonConfig config;
   private final OperationHandlers handlers;
   private final OperationTable table = new OperationTable();
   private final Authenticator authenticator;
@@ -68,11 +63,11 @@ public final class Gate implements Handler {
   private final Metrics metrics;
   private final ConnectionWatch connections;
   private final IdempotentAnswers idempotent = new IdempotentAnswers(System::nanoTime);
-  private final FailureBrake brake = new FailureBrake(System::nanoTime);
+  private final AccessLog accessLog;
+  private final FailureBrake brake;
 
   Gate(DaemonConfig config, OperationHandlers handlers, Authenticator authenticator, Schemas schemas,
-      Lifecycle lifecycle, Metrics metrics, ConnectionWatch connections) {
-    this.config = config;
+      Lifecycle lifecycle, Metrics metrics, FailureBrake brake, ConnectionWatch connections) {
     this.handlers = handlers;
     this.authenticator = authenticator;
     this.limiter = new RateLimiter(config.rateLimit().requestsPerMinute(), config.rateLimit().maxTrackedClients(),
@@ -84,6 +79,8 @@ public final class Gate implements Handler {
     this.bodies = new BodyReader(config.http().jsonBodyLimitBytes());
     this.pages = new StaticPages(config.network().cockpitDir(), config.network().docsDir());
     this.metrics = metrics;
+    this.accessLog = new AccessLog(metrics, config.http().slowRequestMs());
+    this.brake = brake;
     this.connections = connections;
   }
 
@@ -101,12 +98,35 @@ public final class Gate implements Handler {
       } catch (CloseConnectionException gone) {
         throw gone; // the handler has sent what it could
       } catch (Exception thrown) {
-        ErrorResponder.answer(response, requestId, thrown);
+        if (ErrorResponder.answer(response, requestId, thrown).code() == ErrorCode.REQUEST_TIMEOUT) {
+          throw new CloseConnectionException("the request did not arrive in time", thrown);
+        }
       }
+      discardBody(exchange);
     } finally {
-      logFinished(exchange, startNs);
+      accessLog.finished(exchange, startNs);
       MDC.remove("requestId");
     }
+  }
+
+  /**
+   * Reads what a refused request still sends, for a while: closing with bytes unread would reset the connection, and the
+   * client would never see the answer.
+   */
+  private void discardBody(Exchange exchange) {
+    ServerRequest request = exchange.request();
+    if (request.content().hasEntity() && !exchange.bodyRead()) {
+      if (request.headers().contains(HeaderValues.EXPECT_100)) {
+        throw new CloseConnectionException("the body was not asked for");
+      }
+      connections.draining();
+      try {
+        request.content().consume();
+      } catch (RuntimeException endless) {
+        throw new CloseConnectionException("the rest of the body did not end", endless);
+      }
+    }
+    connections.answered();
   }
 
   private void serve(Exchange exchange) throws Exception {
@@ -150,6 +170,9 @@ public final class Gate implements Handler {
     }
     if (operation == Operation.IMPORT_SCORE) {
       exchange.file(bodies.readFile(exchange.request()));
+    }
+    if (exchange.bodyRead() || !exchange.request().content().hasEntity()) {
+      connections.received();
     }
     authenticate(exchange);
     if (operation.limited()) {
@@ -260,39 +283,6 @@ public final class Gate implements Handler {
     InetAddress peer = request.remotePeer().address() instanceof InetSocketAddress socket
         ? socket.getAddress() : InetAddress.getLoopbackAddress();
     return addresses.of(peer, request.headers().values(FORWARDED), request.headers().values(HeaderNames.X_FORWARDED_FOR));
-  }
-
-  private void logFinished(Exchange exchange, long startNs) {
-    int status = exchange.response().status().code();
-    long durNs = System.nanoTime() - startNs;
-    long durMs = durNs / 1_000_000;
-    count(exchange, status, durNs / 1e9);
-    var line = status >= 500 ? LOG.atError() : status >= 400 ? LOG.atWarn() : LOG.atInfo();
-    Map<String, Object> fields = new java.util.LinkedHashMap<>();
-    fields.put("method", exchange.request().prologue().method().text());
-    fields.put("path", exchange.request().prologue().uriPath().rawPath());
-    fields.put("status", status);
-    fields.put("durMs", durMs);
-    fields.put("ip", exchange.clientAddress().getHostAddress());
-    fields.put("ua", exchange.request().headers().first(HeaderNames.USER_AGENT).orElse(""));
-    fields.forEach(line::addKeyValue);
-    line.log("request_finished");
-    if (durMs >= config.http().slowRequestMs()) {
-      var slow = LOG.atWarn();
-      fields.forEach(slow::addKeyValue);
-      slow.addKeyValue("thresholdMs", config.http().slowRequestMs()).log("slow_request");
-    }
-  }
-
-  /** Probes and scrapes would drown everything else; unknown paths share one label, so that clients cannot make new ones. */
-  private void count(Exchange exchange, int status, double seconds) {
-    Operation operation = exchange.operation();
-    if (operation == Operation.LIVEZ || operation == Operation.READYZ || operation == Operation.GET_METRICS) {
-      return;
-    }
-    String route = operation == null ? "other" : "/api/v1" + operation.path();
-    String method = operation == null ? "other" : operation.method();
-    metrics.request(method, route, status, seconds);
   }
 
   private static void set(ServerResponse response, String name, String value) {

@@ -4,6 +4,7 @@ import dev.cantora.daemon.config.DaemonConfig;
 import dev.cantora.daemon.json.Schemas;
 import dev.cantora.daemon.lifecycle.Lifecycle;
 import dev.cantora.daemon.security.Authenticator;
+import dev.cantora.daemon.security.FailureBrake;
 import dev.cantora.daemon.telemetry.Metrics;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
@@ -27,16 +28,16 @@ public final class HttpListener {
 
   /** Binds and listens. */
   public static HttpListener start(DaemonConfig config, OperationHandlers handlers, Authenticator authenticator,
-      Schemas schemas, Lifecycle lifecycle, Metrics metrics, Http1Upgrader sockets) {
-    ConnectionWatch connections = new ConnectionWatch(http1(sockets));
-    Gate gate = new Gate(config, handlers, authenticator, schemas, lifecycle, metrics, connections);
+      Schemas schemas, Lifecycle lifecycle, Metrics metrics, FailureBrake brake, Http1Upgrader sockets) {
+    ConnectionWatch connections = new ConnectionWatch(http1(sockets), Duration.ofMillis(config.http().requestReadTimeoutMs()));
+    Gate gate = new Gate(config, handlers, authenticator, schemas, lifecycle, metrics, brake, connections);
     WebServer server = WebServer.builder()
         .host(config.network().host())
         .port(config.network().port())
         .shutdownHook(false)
         .protocolsDiscoverServices(false)
         .addConnectionSelector(connections)
-        .connectionOptions(options -> options.readTimeout(Duration.ofHours(1)).tcpNoDelay(true))
+        .connectionOptions(options -> options.tcpNoDelay(true))
         .maxConcurrentRequests(config.http().maxConcurrentRequests())
         .maxTcpConnections(config.http().maxConnections())
         .directHandlers(ErrorResponder.direct())

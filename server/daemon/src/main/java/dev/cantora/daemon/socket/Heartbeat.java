@@ -40,6 +40,19 @@ public final class Heartbeat implements AutoCloseable {
     return connections.size();
   }
 
+  /**
+   * Waits until every connection has said goodbye or been cut off, which takes no longer than the close handshake may.
+   *
+   * @return whether none is left
+   */
+  public boolean awaitNone(Duration left) throws InterruptedException {
+    long endNs = System.nanoTime() + left.toNanos();
+    while (!connections.isEmpty() && System.nanoTime() - endNs < 0) {
+      Thread.sleep(2);
+    }
+    return connections.isEmpty();
+  }
+
   @Override
   public void close() {
     running = false;
