@@ -44,10 +44,12 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -147,7 +149,12 @@ public final class CantoraServer {
           .log("boot_auth_open_mode_in_production");
     }
     BootReport.write(config, presets, bank);
-    Thread.ofPlatform().daemon().name("engine-warm-up").start(() -> warmUp(engine, presets));
+    AtomicBoolean warm = new AtomicBoolean();
+    lifecycle.readiness(() -> warm.get() ? Optional.empty() : Optional.of("init_incomplete"));
+    Thread.ofPlatform().daemon().name("engine-warm-up").start(() -> {
+      warmUp(engine, presets);
+      warm.set(true);
+    });
     lifecycle.started();
     LOG.atInfo().addKeyValue("host", config.network().host()).addKeyValue("port", listener.port())
         .addKeyValue("version", config.identity().version()).addKeyValue("auth", authenticator.mode())
@@ -193,7 +200,7 @@ public final class CantoraServer {
     return clean;
   }
 
-  /** Until the JIT has compiled the kernel, a live block takes longer to make than to play. */
+  /** Until the JIT has compiled the kernel, a live block takes longer to make than to play: the daemon is not ready before. */
   private static void warmUp(Engine engine, PresetCatalogue presets) {
     try {
       engine.warmUp(presets.voice(DEFAULT_VOICE), MAX_WARM_UP_MS);

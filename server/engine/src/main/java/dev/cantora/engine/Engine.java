@@ -66,7 +66,7 @@ public final class Engine implements AutoCloseable {
    * @param mostMs upper bound of the time spent, in milliseconds
    */
   public void warmUp(Voice voice, long mostMs) {
-    new WarmUp(renderer, voice).run(mostMs);
+    new WarmUp(renderer, tables, voice).run(mostMs);
   }
 
   /** The kernel in use, for logs: {@code vector-512}, {@code scalar} and the like. */

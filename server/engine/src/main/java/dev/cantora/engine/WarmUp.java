@@ -1,27 +1,34 @@
 package dev.cantora.engine;
 
+import dev.cantora.engine.audio.TanhLimiter;
+import dev.cantora.engine.live.LiveChoir;
 import dev.cantora.engine.score.Lanes;
 import dev.cantora.engine.score.Note;
 import dev.cantora.engine.score.Score;
 import dev.cantora.engine.score.TimedPhoneme;
 import dev.cantora.engine.score.Vibrato;
+import dev.cantora.engine.synthesis.SynthesisTables;
 import dev.cantora.engine.voice.Voice;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Short renders over and over, until three in a row are no faster than the best before or time is up. */
+/** Short renders and live phrases over and over, until three in a row are no faster than the best before or time is up. */
 final class WarmUp {
 
   private static final int PATIENCE = 3;
+  private static final int BLOCK = 512;
+  private static final int BLOCKS = 94;
   private static final double BETTER = 0.9;
 
   private final Renderer renderer;
+  private final SynthesisTables tables;
   private final Voice voice;
 
-  WarmUp(Renderer renderer, Voice voice) {
+  WarmUp(Renderer renderer, SynthesisTables tables, Voice voice) {
     this.renderer = renderer;
+    this.tables = tables;
     this.voice = voice;
   }
 
@@ -32,6 +39,7 @@ final class WarmUp {
     while (since < PATIENCE && System.nanoTime() < deadlineNs && !Thread.currentThread().isInterrupted()) {
       long start = System.nanoTime();
       render(deadlineNs);
+      play(deadlineNs);
       long took = System.nanoTime() - start;
       since = took < BETTER * best ? 0 : since + 1;
       best = Math.min(best, took);
@@ -53,6 +61,22 @@ final class WarmUp {
       }
     } catch (IOException e) {
       throw new IllegalStateException("the sink writes nowhere", e);
+    }
+  }
+
+  /** A second of chords in blocks, with the controllers moving. */
+  private void play(long deadlineNs) {
+    LiveVoice live = new LiveChoir(voice, tables, LiveConfig.DEFAULT);
+    float[] block = new float[BLOCK];
+    for (int n = 0; n < BLOCKS && System.nanoTime() < deadlineNs; n++) {
+      if (n % 24 == 0) {
+        for (int i = 0; i < 4; i++) {
+          live.noteOn(new LiveNote("n" + i, 48 + 5 * i + n / 24, 0.7, null, null, null, 0, List.of(i % 2 == 0 ? "L" : "S", "AA")), 0);
+        }
+      }
+      live.control(LiveVoice.Controller.BEND, 4.0 * n);
+      live.render(block, BLOCK);
+      TanhLimiter.apply(block, BLOCK);
     }
   }
 

@@ -58,7 +58,7 @@ public abstract sealed class FrameEncoder {
   abstract int frameBytes();
 
   /** Writes the payload behind the head. @return its length in bytes */
-  abstract int encodeSamples(float[] interleaved, byte[] target);
+  abstract int encodeSamples(float[] interleaved, FrameQueue.Frame frame);
 
   /** @param interleaved {@code blockSize * channels} samples from index 0 */
   public final void encode(float[] interleaved, long sequence, FrameQueue.Frame frame) {
@@ -68,7 +68,7 @@ public abstract sealed class FrameEncoder {
     SHORT.set(target, 6, (short) format.wireCode());
     INT.set(target, 8, sampleRateHz);
     INT.set(target, 12, blockSize);
-    frame.length(HEAD_BYTES + encodeSamples(interleaved, target));
+    frame.length(HEAD_BYTES + encodeSamples(interleaved, frame));
   }
 
   final int sampleCount() {
@@ -86,8 +86,8 @@ public abstract sealed class FrameEncoder {
     }
 
     @Override
-    int encodeSamples(float[] interleaved, byte[] target) {
-      MemorySegment.copy(interleaved, 0, MemorySegment.ofArray(target), FLOAT_LE, HEAD_BYTES, sampleCount());
+    int encodeSamples(float[] interleaved, FrameQueue.Frame frame) {
+      MemorySegment.copy(interleaved, 0, frame.segment(), FLOAT_LE, HEAD_BYTES, sampleCount());
       return sampleCount() * Float.BYTES;
     }
   }
@@ -103,7 +103,8 @@ public abstract sealed class FrameEncoder {
     }
 
     @Override
-    int encodeSamples(float[] interleaved, byte[] target) {
+    int encodeSamples(float[] interleaved, FrameQueue.Frame frame) {
+      byte[] target = frame.bytes();
       int count = sampleCount();
       for (int i = 0; i < count; i++) {
         SHORT.set(target, HEAD_BYTES + i * Short.BYTES, toInt16(interleaved[i]));

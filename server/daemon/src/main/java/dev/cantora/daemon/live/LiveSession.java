@@ -134,7 +134,7 @@ final class LiveSession implements AudioTask {
       case SessionEvent.Controlled control -> apply(new EventPlanner.Planned(event, null, 0, false, 0));
       case SessionEvent.Words(LiveWords.Result words, boolean append) -> output.send(lyrics.take(words, append));
       case SessionEvent.RecordStart() -> recorder.start(chain);
-      case SessionEvent.RecordStop(String name) -> recorder.finish(chain, setup.blockSize(), name, RecordStatus.Reason.STOPPED);
+      case SessionEvent.RecordStop(String name) -> recorder.stop(chain, setup.blockSize(), name);
       case SessionEvent.RecordRetry(String name) -> recorder.retry(name);
       case SessionEvent.RecordDiscard() -> recorder.discard();
       case SessionEvent.LatencyReported reported -> metrics.underruns(latency.report(reported.report()));

@@ -63,6 +63,15 @@ final class Recorder {
     return running != null && running.append(block, frames, voicesActive);
   }
 
+  /** The client's stop: ends the recording, or saves what is kept, as clients of version 1 know no other way to ask. */
+  void stop(VoiceChain chain, int blockSize, String name) {
+    if (running == null) {
+      retry(name);
+    } else {
+      finish(chain, blockSize, name, RecordStatus.Reason.STOPPED);
+    }
+  }
+
   /** Ends the recording and saves it, if there is one and anything was played. @param name or null */
   void finish(VoiceChain chain, int blockSize, String name, RecordStatus.Reason reason) {
     if (running == null) {

@@ -1,5 +1,6 @@
 package dev.cantora.daemon.socket;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -7,21 +8,32 @@ import java.lang.invoke.VarHandle;
  * Binary messages on their way from one producer (an audio thread) to one consumer (the connection's sender), bounded,
  * without locks. Buffers circulate, so a peer that keeps up costs no allocation; more of them are made only while a
  * backlog grows, up to the capacity. When it is full the producer is told and skips a message.
+ *
+ * <p>Messages that were written may still lie in the buffers of two kernels, and those hold seconds of audio. So the
+ * sender puts pings between them, and once a peer has answered one, all messages count as waiting until it has answered
+ * a ping behind them: a peer that stops reading never has more than the capacity coming.
  */
 public final class FrameQueue {
 
   /** One message. */
   public static final class Frame {
     private final byte[] bytes;
+    private final MemorySegment segment;
     private int length;
 
     private Frame(int maxBytes) {
       bytes = new byte[maxBytes];
+      segment = MemorySegment.ofArray(bytes);
     }
 
     /** Fill from index 0, then state the {@link #length}. */
     public byte[] bytes() {
       return bytes;
+    }
+
+    /** The same bytes. */
+    public MemorySegment segment() {
+      return segment;
     }
 
     public void length(int lengthBytes) {
@@ -51,6 +63,8 @@ public final class FrameQueue {
   private long takeCount;
   private long returnCount;
   private volatile long consumed;
+  /** Messages that the peer is known to have read; -1 until it has answered a ping. */
+  private volatile long acknowledged = -1;
 
   /**
    * @param capacity messages that may wait, at least 1
@@ -69,7 +83,8 @@ public final class FrameQueue {
 
   /** Producer: an empty buffer, or null when the queue is full. Must be {@link #publish published} or forgotten. */
   public Frame claim() {
-    if (putCount - consumed >= capacity) {
+    long known = acknowledged;
+    if (putCount - (known < 0 ? consumed : known) >= capacity) {
       return null;
     }
     Frame reused = (Frame) SLOT.getAndSet(free, (int) (reuseCount & mask), null);
@@ -93,7 +108,7 @@ public final class FrameQueue {
     return published;
   }
 
-  /** Messages that wait; exact for the producer, a moment old for others. */
+  /** Messages that wait to be written; exact for the producer, a moment old for others. */
   public int backlog() {
     return (int) (published - consumed);
   }
@@ -119,6 +134,15 @@ public final class FrameQueue {
     SLOT.setRelease(free, (int) (returnCount & mask), frame);
     returnCount++;
     consumed = takeCount;
+  }
+
+  /** Any thread: the peer has read so many messages. */
+  void acknowledge(long messages) {
+    acknowledged = Math.max(acknowledged, Math.min(messages, consumed));
+  }
+
+  int capacity() {
+    return capacity;
   }
 
   FrameTransform transform() {

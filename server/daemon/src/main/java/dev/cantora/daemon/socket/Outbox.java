@@ -2,6 +2,7 @@ package dev.cantora.daemon.socket;
 
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataWriter;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -35,6 +36,10 @@ final class Outbox {
   private static final int FINAL_CLOSE = 0x88;
   private static final int FINAL_PING = 0x89;
   private static final int FINAL_PONG = 0x8A;
+  /** Pings between frames are this long, others are not. */
+  private static final int PROBE_BYTES = Integer.BYTES + Long.BYTES;
+  /** A ping for each such part of what a queue holds. */
+  private static final int PROBES_PER_CAPACITY = 4;
   private static final FrameQueue NO_FRAMES = new FrameQueue(1, 1, FrameTransform.NONE);
 
   private static final int RUNNING = 0;
@@ -49,6 +54,9 @@ final class Outbox {
   private final AtomicInteger signal = new AtomicInteger(RUNNING);
   private final Thread sender;
   private volatile FrameQueue frames = NO_FRAMES;
+  private volatile int queues;
+  private volatile boolean probing;
+  private long probedFrame;
   private volatile byte[] pong;
   private volatile byte[] ping;
   private volatile byte[] closeFrame;
@@ -104,6 +112,19 @@ final class Outbox {
   /** From now on audio comes from this queue; what waits in the one before is dropped. */
   void frames(FrameQueue queue) {
     frames = queue;
+    queues++;
+    probing = false;
+  }
+
+  /** A pong came in. It may answer a ping that was put behind a frame: so far the peer has read. */
+  void answered(byte[] payload) {
+    if (payload.length == PROBE_BYTES) {
+      ByteBuffer probe = ByteBuffer.wrap(payload);
+      if (probe.getInt() == queues) {
+        frames.acknowledge(probe.getLong());
+        probing = false;
+      }
+    }
   }
 
   void ping(byte[] payload) {
@@ -206,12 +227,25 @@ final class Outbox {
       }
       appendFrame(frame, queue.transform());
       queue.release(frame);
+      probe(queue);
     }
   }
 
   private void appendFrame(FrameQueue.Frame frame, FrameTransform transform) {
     int length = transform.apply(frame.bytes(), frame.length());
     append(FINAL_BINARY, transform.target() == null ? frame.bytes() : transform.target(), length);
+  }
+
+  /** One ping at a time is on its way, so that a peer far away is asked as often as it can answer. */
+  private void probe(FrameQueue queue) {
+    long sent = queue.consumed();
+    if (probing || sent - probedFrame < queue.capacity() / PROBES_PER_CAPACITY && sent >= probedFrame) {
+      return;
+    }
+    probing = true;
+    probedFrame = sent;
+    byte[] payload = ByteBuffer.allocate(PROBE_BYTES).putInt(queues).putLong(sent).array();
+    append(FINAL_PING, payload, payload.length);
   }
 
   private void drainControl() {

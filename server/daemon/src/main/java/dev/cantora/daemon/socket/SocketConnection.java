@@ -270,6 +270,7 @@ public final class SocketConnection implements ServerConnection {
     @Override
     public void pong(byte[] payload) {
       pings.answered();
+      outbox.answered(payload);
       if (payload.length == Long.BYTES && ByteBuffer.wrap(payload).getLong() == pings.lastId() && ending.get() == null) {
         listener.pong(System.nanoTime() - outbox.pingWrittenNs());
       }

@@ -13,6 +13,7 @@ final class FakeOutput implements LiveOutput {
   volatile FrameQueue queue;
   volatile int closeCode;
   boolean keepTelemetry = true;
+  boolean discardFrames;
   private long lastSequence = -1;
   private long frames;
 
@@ -40,7 +41,11 @@ final class FakeOutput implements LiveOutput {
   }
 
   @Override
-  public void frameReady() {}
+  public void frameReady() {
+    if (discardFrames) {
+      FrameQueues.discard(queue);
+    }
+  }
 
   @Override
   public void close(int code, String reason) {

@@ -3,7 +3,10 @@ package dev.cantora.daemon.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cantora.api.ErrorCode;
 import dev.cantora.daemon.json.Json;
+import dev.cantora.daemon.render.DeleteTree;
+import dev.cantora.daemon.testing.Provokes;
 import dev.cantora.daemon.testing.TestDaemon;
 import dev.cantora.daemon.testing.TestVoices;
 import dev.cantora.engine.Engine;
@@ -98,6 +101,47 @@ class LiveTakeTest {
       }
       return file.array();
     }
+  }
+
+  @Test
+  @Provokes(ErrorCode.RECORD_SAVE_FAILED)
+  void aFullStoreAndABrokenDiskKeepTheTakeUntilTheClientDecides() throws IOException {
+    try (TestDaemon daemon = daemon("RENDER_STORE_BUDGET_MB", "1"); LivePeer peer = greet(daemon, "", "")) {
+      record(peer, 300);
+      peer.send("{\"type\":\"record_stop\",\"name\":\"first\"}");
+      assertThat(peer.await("record_saved").path("name").asText()).isEqualTo("first");
+
+      record(peer, 300);
+      peer.send("{\"type\":\"record_stop\",\"name\":\"second\"}");
+      JsonNode full = peer.await("error");
+      assertThat(full.path("code").asText()).isEqualTo("RECORD_SAVE_FAILED");
+      assertThat(full.path("message").asText()).isEqualTo(ErrorCode.RENDER_STORE_FULL.message());
+      assertThat(full.path("takeKept").asBoolean()).isTrue();
+      String id = renders().getFirst();
+      assertThat(daemon.client().sendAsync(java.net.http.HttpRequest.newBuilder(daemon.uri("/api/v1/renders/" + id)).DELETE()
+          .build(), java.net.http.HttpResponse.BodyHandlers.discarding()).join().statusCode()).isEqualTo(200);
+      // what a client of version 1 would do
+      peer.send("{\"type\":\"record_stop\"}");
+      assertThat(peer.await("record_saved").path("name").asText()).isEqualTo("second");
+
+      DeleteTree.of(folder.resolve("renders"));
+      Files.writeString(folder.resolve("renders"), "a disk that broke");
+      record(peer, 5);
+      peer.send("{\"type\":\"record_stop\"}");
+      JsonNode broken = peer.await("error");
+      assertThat(broken.path("code").asText()).isEqualTo("RECORD_SAVE_FAILED");
+      assertThat(broken.toString()).doesNotContain(folder.toString());
+      peer.send("{\"type\":\"record_discard\"}");
+      peer.await("record_discarded");
+    }
+  }
+
+  private static void record(LivePeer peer, int frames) {
+    peer.send("{\"type\":\"record_start\"}");
+    peer.await("record_status");
+    peer.drainFrames();
+    peer.send("{\"type\":\"note_on\",\"noteId\":\"a\",\"midi\":60,\"velocity\":1}");
+    peer.play(frames);
   }
 
   @Test

@@ -31,10 +31,12 @@ final class SessionDriver {
   }
 
   void open(int blockSize) {
-    LiveConfig settings = new LiveConfig(48000, 1, 4, 1, null);
-    VoiceChain chain = new VoiceChain(ToneInstrument.LIBRARY.load("default-voice"), settings);
-    post(new SessionEvent.Opened(
-        new SessionSetup(chain, new Player(settings, FrameFormat.F32, blockSize, nowNs, output, METRICS), FrameFormat.F32, 20)));
+    open(ToneInstrument.LIBRARY.load("default-voice"), new LiveConfig(48000, 1, 4, 1, null), FrameFormat.F32, blockSize);
+  }
+
+  void open(Instrument instrument, LiveConfig settings, FrameFormat format, int blockSize) {
+    post(new SessionEvent.Opened(new SessionSetup(new VoiceChain(instrument, settings),
+        new Player(settings, format, blockSize, nowNs, output, METRICS), format, 20)));
   }
 
   /** Hands an event over at a moment at which no block is due. */

@@ -7,10 +7,10 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Deletes a folder and what is in it. */
-final class DeleteTree {
+public final class DeleteTree {
   private DeleteTree() {}
 
-  static void of(Path folder) throws IOException {
+  public static void of(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);

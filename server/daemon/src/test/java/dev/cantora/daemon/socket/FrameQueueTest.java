@@ -32,6 +32,25 @@ class FrameQueueTest {
   }
 
   @Test
+  void onceAPeerAnswersOnlyWhatItHasReadMakesRoom() {
+    FrameQueue queue = new FrameQueue(4, 16, FrameTransform.NONE);
+    for (int i = 0; i < 20; i++) {
+      put(queue, i);
+      takeNumber(queue);
+    }
+    queue.acknowledge(18);
+    put(queue, 20);
+    takeNumber(queue);
+    put(queue, 21);
+    takeNumber(queue);
+    assertThat(queue.claim()).as("four were written that the peer has not read").isNull();
+    queue.acknowledge(1000);
+    assertThat(queue.claim()).as("no more is believed than was sent").isNotNull();
+    queue.acknowledge(3);
+    assertThat(queue.claim()).as("an old answer takes nothing back").isNotNull();
+  }
+
+  @Test
   void numbersCrossThreadsInOrderWithoutLoss() throws InterruptedException {
     FrameQueue queue = new FrameQueue(8, 16, FrameTransform.NONE);
     int count = 200_000;

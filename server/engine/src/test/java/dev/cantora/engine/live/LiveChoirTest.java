@@ -18,6 +18,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LiveChoirTest {
 
@@ -131,6 +133,37 @@ class LiveChoirTest {
     float[] after = render(pool, 4096, 512);
     assertThat(steepest(after, 1)).isLessThan(1.2f * three);
     assertThat(pool.voicesActive()).isEqualTo(1);
+  }
+
+  /** From one end of its range to the other at once, while a note is held: heard as a glide, never as a click. */
+  @ParameterizedTest
+  @EnumSource(Controller.class)
+  void controllersMoveWithoutAStep(Controller controller) {
+    LiveVoice live = choir(1);
+    live.noteOn(note("a", 60), 0);
+    live.control(controller, -10_000);
+    float low = steepest(render(live, 9600, 512), 4800);
+    live.control(controller, 10_000);
+    float moving = steepest(render(live, 9600, 512), 1);
+    live.control(controller, -10_000);
+    float back = steepest(render(live, 9600, 512), 1);
+    live.control(controller, 10_000);
+    float high = steepest(render(live, 9600, 512), 4800);
+    assertThat(Math.max(moving, back)).isLessThan(1.3f * Math.max(low, high));
+  }
+
+  @Test
+  void aMorphMovesWithoutAStep() {
+    LiveVoice live = choir(1);
+    live.noteOn(note("a", 60), 0);
+    float usual = 0f;
+    float moving = 0f;
+    for (String timbre : List.of("AH", "EE", "OO", "EE", "AH", "OO")) {
+      live.timbreMorph(Map.of(timbre, 1.0));
+      moving = Math.max(moving, steepest(render(live, 4800, 512), 1));
+      usual = Math.max(usual, steepest(render(live, 4800, 512), 1));
+    }
+    assertThat(moving).isLessThan(1.3f * usual);
   }
 
   @Test
