@@ -1,6 +1,7 @@
 package dev.cantora.bench;
 
 import dev.cantora.bench.engine.EngineBenchmark;
+import dev.cantora.bench.jam.JamBenchmark;
 import dev.cantora.bench.live.LiveBenchmark;
 import dev.cantora.bench.kernel.KernelBenchmark;
 import dev.cantora.bench.render.RenderBenchmark;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       EngineBenchmark.class,
       LiveBenchmark.class,
+      JamBenchmark.class,
       KernelBenchmark.class,
       RenderBenchmark.class,
       StartupBenchmark.class,

@@ -101,7 +101,7 @@ public final class CantoraServer {
     LiveEndpoint live = new LiveSetup(config, clock, authenticator, socketSchemas, engine, presets::voice, phonemizer,
         dictionaries, bank, metrics).endpoint();
     JamSetup.Parts jams = new JamSetup(config, clock, authenticator, socketSchemas, engine, presets::voice, phonemizer,
-        dictionaries, bank, desk).parts();
+        dictionaries, bank, desk, metrics).parts();
     JamEndpoint jam = jams.endpoint();
     lifecycle.onShutdown(Lifecycle.Stage.SOCKETS, "live sessions", live::shutDown);
     lifecycle.onShutdown(Lifecycle.Stage.SOCKETS, "jam sessions", left -> {

@@ -165,7 +165,7 @@ final class JamConnection implements SocketListener, JamHub.Holder {
     }
     hello = message;
     Optional<Identity> earlier = message.resumeToken() == null ? Optional.empty()
-        : hub.resume(message.resumeToken(), principal.id(), this);
+        : hub.resume(message.resumeToken(), principal, this);
     participantId = earlier.map(identity -> identity.member().participantId()).orElseGet(hub::newParticipantId);
     resumeToken = earlier.map(Identity::resumeToken).orElseGet(hub::newToken);
     displayName = message.displayName() == null ? "Player " + nextPlayer.getAsInt() : message.displayName();
@@ -175,7 +175,7 @@ final class JamConnection implements SocketListener, JamHub.Holder {
   }
 
   private void enter(JamSession session, boolean spectator) {
-    Member member = new Member(participantId, displayName, principal, spectator);
+    Member member = new Member(participantId, displayName, principal, spectator, JamHub.hash(resumeToken));
     Identity identity = new Identity(resumeToken, principal.id(), member, session, spectator);
     hub.enter(identity, this);
     connect(identity);

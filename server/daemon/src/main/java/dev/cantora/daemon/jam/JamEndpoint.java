@@ -77,8 +77,9 @@ public final class JamEndpoint implements SocketEndpoint {
   /** Closes every connection with 1001 and ends all sessions. */
   public void shutDown() {
     closing = true;
-    open.forEach(connection -> connection.close(CloseCode.GOING_AWAY, "Server shutting down"));
+    // first the sessions, so that connections which end do not end what is kept
     hub.close();
+    open.forEach(connection -> connection.close(CloseCode.GOING_AWAY, "Server shutting down"));
   }
 
   private void closed(SocketConnection connection) {

@@ -4,13 +4,16 @@ import dev.cantora.daemon.audio.AudioClock;
 import dev.cantora.daemon.bank.Bank;
 import dev.cantora.daemon.config.DaemonConfig;
 import dev.cantora.daemon.dictionary.Dictionaries;
+import dev.cantora.daemon.jam.archive.JamArchive;
 import dev.cantora.daemon.jam.export.QueuedTapeExports;
+import dev.cantora.daemon.jam.session.JamMetrics;
 import dev.cantora.daemon.jam.session.TapeExports;
 import dev.cantora.daemon.json.Schemas;
 import dev.cantora.daemon.live.EngineInstrument;
 import dev.cantora.daemon.live.Instrument;
 import dev.cantora.daemon.render.RenderDesk;
 import dev.cantora.daemon.security.Authenticator;
+import dev.cantora.daemon.telemetry.Metrics;
 import dev.cantora.engine.Engine;
 import dev.cantora.engine.lyrics.Phonemizer;
 import dev.cantora.engine.voice.Voice;
@@ -25,7 +28,11 @@ import java.util.function.Function;
  */
 public record JamSetup(
     DaemonConfig config, AudioClock clock, Authenticator authenticator, Schemas schemas, Engine engine,
-    Function<String, Voice> voices, Phonemizer phonemizer, Dictionaries dictionaries, Bank bank, RenderDesk desk) {
+    Function<String, Voice> voices, Phonemizer phonemizer, Dictionaries dictionaries, Bank bank, RenderDesk desk,
+    Metrics metrics) {
+
+  /** Below the render store; no render has such a name. */
+  private static final String KEPT_SESSIONS = ".jams";
 
   /** The socket and the routes of the same sessions. */
   public record Parts(JamEndpoint endpoint, JamsRoutes routes) {}
@@ -33,7 +40,9 @@ public record JamSetup(
   public Parts parts() {
     Instrument.Library library = EngineInstrument.library(engine, voices);
     TapeExports exports = new QueuedTapeExports(desk, bank, library, config.identity().commit());
-    JamHub hub = new JamHub(clock, exports, config.sockets().maxJamSessions(), config.sockets().maxJamParticipants());
+    JamArchive archive = new JamArchive(config.store().renderStoreDir().resolve(KEPT_SESSIONS));
+    JamHub hub = new JamHub(clock, exports, library, archive, new JamMetrics(metrics), config.sockets().maxJamSessions(),
+        config.sockets().maxJamParticipants());
     return new Parts(new JamEndpoint(authenticator, hub, schemas, library, phonemizer, dictionaries),
         new JamsRoutes(hub, exports, bank));
   }

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cantora.daemon.live.LivePeer;
 import dev.cantora.daemon.testing.TestDaemon;
 import dev.cantora.daemon.testing.TestVoice;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A daemon with a voice, and players who say hello. */
 final class JamBand implements AutoCloseable {
@@ -16,7 +19,20 @@ final class JamBand implements AutoCloseable {
   private final List<LivePeer> peers = new ArrayList<>();
 
   JamBand(String... environment) {
-    daemon = TestDaemon.start(environment);
+    this(TestDaemon.start(environment));
+  }
+
+  /** In a folder that outlives the daemon. */
+  static JamBand in(Path folder, String... environment) {
+    Map<String, String> variables = new HashMap<>();
+    for (int i = 0; i < environment.length; i += 2) {
+      variables.put(environment[i], environment[i + 1]);
+    }
+    return new JamBand(TestDaemon.startIn(folder, variables));
+  }
+
+  private JamBand(TestDaemon daemon) {
+    this.daemon = daemon;
     TestVoice.install(daemon.folder().resolve("presets"), VOICE);
   }
 

@@ -19,6 +19,10 @@ public final class Strip {
   private float leftTarget;
   private float rightTarget;
   private int rampLeft;
+  private final float[] monoRamp = new float[RAMP_SAMPLES];
+  private final float[] leftRamp = new float[RAMP_SAMPLES];
+  private final float[] rightRamp = new float[RAMP_SAMPLES];
+  private int ramped;
 
   /** A strip that begins at these settings without a ramp. */
   public Strip(double gain, double pan, boolean audible) {
@@ -41,41 +45,55 @@ public final class Strip {
     rightStep = (rightTarget - right) / RAMP_SAMPLES;
   }
 
+  /** Takes the strip over the next frames; {@link #add} then uses their gains, as often as there are mixes. */
+  public void advance(int frames) {
+    ramped = Math.min(frames, rampLeft);
+    for (int i = 0; i < ramped; i++) {
+      step();
+      monoRamp[i] = mono;
+      leftRamp[i] = left;
+      rightRamp[i] = right;
+    }
+  }
+
   /**
-   * Adds samples of the track into the mixes.
+   * Adds the frames of the last {@link #advance} into mixes.
    *
    * @param track mono, read from index 0
    * @param offset frame of the mixes at which to begin
    * @param monoMix or null
    * @param stereoMix interleaved, or null
    */
-  public void addTo(float[] track, int frames, int offset, float[] monoMix, float[] stereoMix) {
-    int ramped = 0;
-    while (ramped < frames && rampLeft > 0) {
-      step();
-      addSteady(track, ramped, ramped + 1, offset, monoMix, stereoMix);
-      ramped++;
+  public void add(float[] track, int frames, int offset, float[] monoMix, float[] stereoMix) {
+    if (monoMix != null) {
+      for (int i = 0; i < ramped; i++) {
+        monoMix[offset + i] += monoRamp[i] * track[i];
+      }
+      for (int i = ramped; i < frames; i++) {
+        monoMix[offset + i] += mono * track[i];
+      }
     }
-    addSteady(track, ramped, frames, offset, monoMix, stereoMix);
+    if (stereoMix != null) {
+      for (int i = 0; i < ramped; i++) {
+        stereoMix[2 * (offset + i)] += leftRamp[i] * track[i];
+        stereoMix[2 * (offset + i) + 1] += rightRamp[i] * track[i];
+      }
+      for (int i = ramped; i < frames; i++) {
+        stereoMix[2 * (offset + i)] += left * track[i];
+        stereoMix[2 * (offset + i) + 1] += right * track[i];
+      }
+    }
+  }
+
+  /** {@link #advance} and {@link #add} in one. */
+  public void addTo(float[] track, int frames, int offset, float[] monoMix, float[] stereoMix) {
+    advance(frames);
+    add(track, frames, offset, monoMix, stereoMix);
   }
 
   /** Whether no ramp is under way. */
   public boolean steady() {
     return rampLeft == 0;
-  }
-
-  private void addSteady(float[] track, int from, int to, int offset, float[] monoMix, float[] stereoMix) {
-    if (monoMix != null) {
-      for (int i = from; i < to; i++) {
-        monoMix[offset + i] += mono * track[i];
-      }
-    }
-    if (stereoMix != null) {
-      for (int i = from; i < to; i++) {
-        stereoMix[2 * (offset + i)] += left * track[i];
-        stereoMix[2 * (offset + i) + 1] += right * track[i];
-      }
-    }
   }
 
   private void step() {

@@ -9,11 +9,11 @@ import dev.cantora.daemon.audio.BlockSchedule;
 import dev.cantora.daemon.audio.LevelMeter;
 import dev.cantora.daemon.jam.tape.TapeEvent;
 import dev.cantora.daemon.jam.tape.TapeJournal;
-import dev.cantora.daemon.jam.tape.TapeRecorder;
 import dev.cantora.daemon.jam.tape.UnfinishedTape;
 import dev.cantora.daemon.jam.time.Grid;
 import dev.cantora.daemon.jam.time.TempoMap;
 import dev.cantora.engine.LiveNote;
+import dev.cantora.engine.LiveVoice;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,18 +30,18 @@ final class Band {
 
   private final JamSettings settings;
   private final JamSession session;
+  private final JamMetrics metrics;
+  private final long blockNs;
   private final Transport transport;
   private final BlockSchedule schedule;
   private final Mixdown mixdown;
+  private final Deck deck;
   private final List<JamTrack> tracks = new ArrayList<>();
   /** Removed, and fading out. */
   private final List<JamTrack> leaving = new ArrayList<>();
   private final long startedNs = System.nanoTime();
   private State state = State.STOPPED;
   private Grid grid = Grid.NONE;
-  private TapeRecorder recorder;
-  private UnfinishedTape tape;
-  private long tapeZero;
   private long fadeUntil;
   private long telemetryNs;
   /** Samples rendered since the session began; never runs back. */
@@ -49,11 +49,14 @@ final class Band {
   private long blocksSincePlay;
   private volatile long streamSample;
 
-  Band(JamSettings settings, long clockEpochNs, JamSession session) {
+  Band(JamSettings settings, long clockEpochNs, JamSession session, JamMetrics metrics) {
     this.settings = settings;
+    this.metrics = metrics;
+    this.blockNs = 1_000_000_000L * settings.blockSize() / JamSettings.SAMPLE_RATE_HZ;
     this.session = session;
     this.transport = new Transport(JamSettings.SAMPLE_RATE_HZ, settings.bpm(), settings.metre());
     this.schedule = new BlockSchedule(clockEpochNs, JamSettings.SAMPLE_RATE_HZ, settings.blockSize());
+    this.deck = new Deck(settings);
     this.mixdown = new Mixdown(JamSettings.SAMPLE_RATE_HZ, settings.blockSize());
   }
 
@@ -95,9 +98,10 @@ final class Band {
       return AudioTask.IDLE;
     }
     if (nowNs - schedule.dueNs() >= 0) {
-      schedule.moveIfHopeless(nowNs);
+      boolean late = schedule.moveIfHopeless(nowNs) > 0;
       block();
-      if (recorder != null && recorder.full(tapeSample(0))) {
+      metrics.block(late || System.nanoTime() - schedule.dueNs() > blockNs);
+      if (deck.full(rendered)) {
         endRecording();
         session.recordingEnded();
       }
@@ -111,11 +115,25 @@ final class Band {
     return state == State.STOPPED ? AudioTask.IDLE : schedule.dueNs();
   }
 
+  /** As it was when the daemon ended. @param earlier tape or null */
+  void restore(long position, boolean metronome, UnfinishedTape earlier) {
+    transport.seek((double) position / JamSettings.SAMPLE_RATE_HZ);
+    mixdown.metronome(metronome);
+    deck.restore(earlier);
+  }
+
+  List<SessionState.TrackState> tracksState() {
+    return tracks.stream().map(JamTrack::state).toList();
+  }
+
   // ---- transport ----
 
   void play(int countInMeasures, long nowNs) {
     if (state == State.PLAYING) {
       return;
+    }
+    if (state == State.STOPPED) {
+      settle();
     }
     state = State.PLAYING;
     transport.play(countInMeasures);
@@ -138,6 +156,7 @@ final class Band {
 
   void tempo(Double bpm, dev.cantora.daemon.jam.time.TimeSignature metre) {
     if (transport.tempo(bpm, metre)) {
+      arrangeFar();
       TempoMap.Position at = transport.map().at(transport.position());
       record("", new TapeEvent.Tempo(transport.map().current().bpm(), transport.map().current().signature(), at.measure(),
           at.beat()), null);
@@ -149,9 +168,8 @@ final class Band {
   void add(JamTrack track) {
     tracks.add(track);
     track.open(anySolo());
-    if (recorder != null) {
-      recorder.track(track.forTape(tapeSample(0)));
-    }
+    deck.track(track, rendered);
+    arrangeFar();
     if (track.solo()) {
       remix();
     }
@@ -184,23 +202,20 @@ final class Band {
     track.score(cursor);
   }
 
-  dev.cantora.engine.LiveVoice.NoteAck noteOn(JamTrack track, LiveNote note, String participantId, long arrivedNs) {
+  LiveVoice.NoteAck noteOn(JamTrack track, LiveNote note, String participantId, long arrivedNs) {
     int ahead = ahead(arrivedNs);
-    var ack = track.noteOn(note, participantId, ahead);
+    LiveVoice.NoteAck ack = track.noteOn(note, participantId, ahead);
     // while it is counted in, the song line stands still and the beats lead up to its position
-    long shift = grid.shift(transport.map(), transport.position() - transport.countInLeft() + ahead);
-    if (recorder != null) {
-      recorder.noteOn(tapeSample(ahead), track.trackId(), new TapeEvent.NoteOn(note), participantId, shift);
-    }
+    long meant = transport.position() - transport.countInLeft() + ahead - track.roundTripSamples();
+    deck.noteOn(rendered + ahead, track, new TapeEvent.NoteOn(note), participantId,
+        track.laterSamples() + grid.shift(transport.map(), meant));
     return ack;
   }
 
   void noteOff(JamTrack track, String noteId, double releaseMs, String participantId, long arrivedNs) {
     int ahead = ahead(arrivedNs);
     track.noteOff(noteId, releaseMs, ahead);
-    if (recorder != null) {
-      recorder.noteOff(tapeSample(ahead), track.trackId(), new TapeEvent.NoteOff(noteId, releaseMs), participantId);
-    }
+    deck.noteOff(rendered + ahead, track, new TapeEvent.NoteOff(noteId, releaseMs), participantId);
   }
 
   /** Releases what somebody holds who has gone. */
@@ -214,7 +229,7 @@ final class Band {
     }
   }
 
-  void control(JamTrack track, dev.cantora.engine.LiveVoice.Controller controller, double value, String participantId) {
+  void control(JamTrack track, LiveVoice.Controller controller, double value, String participantId) {
     track.control(controller, value);
     record(track.trackId(), new TapeEvent.Control(controller, value), participantId);
   }
@@ -222,49 +237,56 @@ final class Band {
   // ---- tape ----
 
   boolean recording() {
-    return recorder != null;
+    return deck.recording();
   }
 
-  /** Begins a tape: with the tracks as they are, and with the notes that sound and the controllers that were moved. */
   void record(TapeJournal journal) {
-    TempoMap.Segment now = transport.map().current();
-    recorder = new TapeRecorder(JamSettings.SAMPLE_RATE_HZ, settings.blockSize(), now.bpm(), now.signature(), settings.seed(),
-        journal);
-    tapeZero = rendered;
-    for (JamTrack track : tracks) {
-      recorder.track(track.forTape(0));
-      track.controls().forEach((controller, value) ->
-          recorder.event(0, track.trackId(), new TapeEvent.Control(controller, value), null));
-      for (JamTrack.Held held : track.held()) {
-        recorder.noteOn(0, track.trackId(), new TapeEvent.NoteOn(held.note()), held.participantId(), 0);
-      }
-    }
+    deck.start(rendered, transport.map().current(), tracks, journal);
   }
 
   void endRecording() {
-    tape = recorder.stop(tapeSample(0));
-    recorder = null;
+    deck.stop(rendered);
   }
 
-  /** Of the recording that runs, else of the tape that is there. */
   double recordedSec() {
-    long samples = recorder != null ? tapeSample(0) : tape != null ? tape.recordedSamples() : 0;
-    return (double) samples / JamSettings.SAMPLE_RATE_HZ;
+    return deck.recordedSec(rendered);
   }
 
   int recordedEvents() {
-    return recorder != null ? recorder.eventCount() : tape != null ? tape.events().size() : 0;
+    return deck.recordedEvents();
   }
 
   /** The tape, or what runs so far; null when nothing was ever recorded. */
   UnfinishedTape tape() {
-    return recorder != null ? recorder.snapshot(tapeSample(0)) : tape;
+    return deck.tape(rendered);
+  }
+
+  // ---- far listeners ----
+
+  /** In silence nothing has to fade. */
+  private void settle() {
+    tracks.forEach(JamTrack::settle);
+    for (Member member : session.members()) {
+      if (member.privateMix() != null) {
+        member.privateMix().settle();
+      }
+    }
+  }
+
+  /** Somebody became far or near, their round trip or the loop changed. */
+  void arrangeFar() {
+    FarListeners.arrange(tracks, session.members(), transport);
   }
 
   // ---- one block ----
 
   private void block() {
     mixdown.begin(anyoneInStereo());
+    for (Member member : session.members()) {
+      if (member.privateMix() != null) {
+        member.privateMix().begin();
+      }
+    }
     int done = 0;
     while (done < settings.blockSize()) {
       done += segment(done);
@@ -273,7 +295,12 @@ final class Band {
     long sequence = blocksSincePlay++;
     for (Member member : session.members()) {
       if (member.output() != null) {
-        member.frame(mixdown.heard(member.channels(), member.hearsMetronome()), sequence);
+        PrivateMix own = member.privateMix();
+        boolean sent = member.frame(own == null ? mixdown.heard(member.channels(), member.hearsMetronome())
+            : mixdown.heard(own, member.channels(), member.hearsMetronome()), sequence);
+        if (!sent) {
+          metrics.dropped();
+        }
       }
     }
     if (state == State.FADING && rendered >= fadeUntil) {
@@ -307,9 +334,9 @@ final class Band {
       beats(from, frames, offset);
     }
     for (JamTrack track : tracks) {
-      track.render(frames, offset, mixdown.mono(), mixdown.stereo());
+      mix(track, frames, offset);
     }
-    renderLeaving(frames, offset);
+    mixLeaving(frames, offset);
     rendered += frames;
     if (state == State.PLAYING && transport.advance(frames)) {
       loop();
@@ -328,10 +355,21 @@ final class Band {
     }
   }
 
-  private void renderLeaving(int frames, int offset) {
+  private void mix(JamTrack track, int frames, int offset) {
+    track.render(frames);
+    track.addCommon(frames, offset, mixdown.mono(), mixdown.stereo());
+    for (Member member : session.members()) {
+      PrivateMix own = member.privateMix();
+      if (own != null) {
+        track.addPrivate(member.participantId(), frames, offset, own);
+      }
+    }
+  }
+
+  private void mixLeaving(int frames, int offset) {
     for (int i = leaving.size() - 1; i >= 0; i--) {
       JamTrack track = leaving.get(i);
-      track.render(frames, offset, mixdown.mono(), mixdown.stereo());
+      mix(track, frames, offset);
       if (track.faded()) {
         leaving.remove(i);
       }
@@ -372,6 +410,7 @@ final class Band {
 
   private void panic(JamTrack track) {
     track.panic();
+    track.cutPast();
     record(track.trackId(), new TapeEvent.Panic(), null);
   }
 
@@ -385,13 +424,7 @@ final class Band {
   }
 
   private void record(String trackId, TapeEvent.Payload payload, String participantId) {
-    if (recorder != null) {
-      recorder.event(tapeSample(0), trackId, payload, participantId);
-    }
-  }
-
-  private long tapeSample(int ahead) {
-    return rendered - tapeZero + ahead;
+    deck.event(rendered, trackId, payload, participantId);
   }
 
   /** How far into the next blocks an event sounds: one block after it arrived, to the sample. */
@@ -423,7 +456,7 @@ final class Band {
     return Double.isInfinite(dbfs) ? null : dbfs;
   }
 
-  private static final ScoreCursor.Player NO_ONE = new ScoreCursor.Player() {
+  static final ScoreCursor.Player NO_ONE = new ScoreCursor.Player() {
     @Override
     public void on(LiveNote note, long songSample) {}
 
@@ -444,18 +477,14 @@ final class Band {
     public void on(LiveNote note, long songSample) {
       int ahead = (int) (songSample - from);
       track.noteOn(note, TapeEvent.SCORE, ahead);
-      if (recorder != null) {
-        recorder.noteOn(tapeSample(ahead), track.trackId(), new TapeEvent.NoteOn(note), TapeEvent.SCORE, 0);
-      }
+      deck.noteOn(rendered + ahead, track, new TapeEvent.NoteOn(note), TapeEvent.SCORE, 0);
     }
 
     @Override
     public void off(String noteId, long songSample) {
       int ahead = (int) (songSample - from);
       track.noteOff(noteId, RELEASE_MS, ahead);
-      if (recorder != null) {
-        recorder.noteOff(tapeSample(ahead), track.trackId(), new TapeEvent.NoteOff(noteId, RELEASE_MS), TapeEvent.SCORE);
-      }
+      deck.noteOff(rendered + ahead, track, new TapeEvent.NoteOff(noteId, RELEASE_MS), TapeEvent.SCORE);
     }
   }
 }

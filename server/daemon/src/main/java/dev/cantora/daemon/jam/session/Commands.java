@@ -58,6 +58,12 @@ final class Commands {
     return grid;
   }
 
+  void restore(String wireGrid) {
+    band.grid(Grid.ofWire(wireGrid));
+    grid = java.util.Arrays.stream(QuantizeGrid.values()).filter(each -> each.wire().equals(wireGrid)).findFirst()
+        .orElse(QuantizeGrid.NONE);
+  }
+
   void said(JamCommand.Said said, long nowNs) {
     Member member = said.member();
     switch (said.message()) {
@@ -66,6 +72,7 @@ final class Commands {
       case ListenSet listen -> listen(member, listen);
       case JamLatencyReport report -> {
         member.latencyMs(report.rttMs());
+        band.arrangeFar();
         session.toAll(ParticipantUpdated.builder().participant(member.describe(member == session.host())).build());
       }
       case JamClientMessage other when member.spectator() -> session.refuse(member, ErrorCode.NOT_AUTHORIZED);
@@ -149,6 +156,7 @@ final class Commands {
     owned(set.member(), set.trackId(), track -> {
       ScoreCursor cursor = set.score();
       band.score(track, cursor);
+      session.keepScore(track.trackId(), cursor);
       session.toAll(ScoreStatus.builder().trackId(track.trackId()).noteCount(cursor.noteCount())
           .durationSec(set.durationSec()).playing(band.transport().playing()).build());
       session.toAll(TrackUpdated.builder().track(track.describe()).build());
@@ -169,6 +177,7 @@ final class Commands {
       session.invalid(member, "loopEndSec", "must lie at least " + Transport.MIN_LOOP_SEC + " s behind loopStartSec");
       return;
     }
+    band.arrangeFar();
     band.tempo(set.bpm(), set.timeSig() == null ? null : new TimeSignature(set.timeSig().num(), set.timeSig().den()));
     transportAck();
   }
@@ -186,7 +195,12 @@ final class Commands {
     if (listen.metronome() != null) {
       member.hearsMetronome(listen.metronome());
     }
-    session.to(member, ListenAck.builder().metronome(member.hearsMetronome()).build());
+    if (listen.interval() != null && !member.spectator() && listen.interval() != member.far()) {
+      member.far(listen.interval(), session.blockSize());
+      band.arrangeFar();
+      session.toAll(ParticipantUpdated.builder().participant(member.describe(member == session.host())).build());
+    }
+    session.to(member, ListenAck.builder().metronome(member.hearsMetronome()).interval(member.far()).build());
   }
 
   private void update(Member member, JamTrack track, TrackUpdate update) {

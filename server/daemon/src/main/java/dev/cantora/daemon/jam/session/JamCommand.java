@@ -1,7 +1,12 @@
 package dev.cantora.daemon.jam.session;
 
+import dev.cantora.api.jam.Chat;
 import dev.cantora.api.jam.JamClientMessage;
+import dev.cantora.api.jam.JamLatencyReport;
+import dev.cantora.api.jam.ListenSet;
 import dev.cantora.api.jam.TrackAdd;
+import dev.cantora.api.jam.TrackControl;
+import dev.cantora.api.jam.TrackNoteOff;
 import dev.cantora.api.jam.TrackNoteOn;
 import dev.cantora.daemon.audio.FrameFormat;
 import dev.cantora.daemon.jam.tape.TapeTrack;
@@ -43,6 +48,25 @@ public sealed interface JamCommand {
 
   record ExportFailed(Member member, Throwable failure) implements JamCommand {}
 
-  /** The server ends the session. */
-  record Destroy() implements JamCommand {}
+  /** The daemon ends, the session does not. @param done run when nothing more will be written */
+  record Suspend(Runnable done) implements JamCommand {}
+
+  /** Whether the session is another one afterwards, as far as it is kept. */
+  default boolean changesTheRoom() {
+    return switch (this) {
+      case Enter enter -> true;
+      case Exit exit -> true;
+      case AddTrack add -> true;
+      case SetScore set -> true;
+      case Said said -> switch (said.message()) {
+        case Chat chat -> false;
+        case TrackNoteOff off -> false;
+        case TrackControl control -> false;
+        case JamLatencyReport report -> false;
+        case ListenSet listen -> false;
+        default -> true;
+      };
+      default -> false;
+    };
+  }
 }

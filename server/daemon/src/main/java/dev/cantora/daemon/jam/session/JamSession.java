@@ -13,7 +13,6 @@ import dev.cantora.api.jam.Snapshot;
 import dev.cantora.api.jam.TrackAdd;
 import dev.cantora.daemon.audio.AudioClock;
 import dev.cantora.daemon.audio.AudioTask;
-import dev.cantora.daemon.jam.tape.TapeJournal;
 import dev.cantora.daemon.jam.tape.TapeTrack;
 import dev.cantora.daemon.json.Json;
 import dev.cantora.daemon.socket.CloseCode;
@@ -35,7 +34,14 @@ public final class JamSession implements AudioTask {
 
   /** What others may know without asking the audio thread. @param ownerId principal of the host, null before there is one */
   public record Card(String sessionId, String name, boolean listed, long createdAtMs, String ownerId, int participants,
-      int spectators, int tracks, boolean playing, double bpm, boolean recording, boolean dormant) {}
+      int spectators, int tracks, boolean playing, double bpm, boolean recording, boolean dormant) {
+
+    /** Of a kept session that nobody is in. */
+    public static Card asleep(SessionState state) {
+      return new Card(state.sessionId(), state.name(), state.listed(), state.createdAtMs(), state.ownerId(), 0, 0,
+          state.tracks().size(), false, state.bpm(), false, true);
+    }
+  }
 
   /** Tracks a session may have. */
   public static final int MAX_TRACKS = 32;
@@ -46,7 +52,8 @@ public final class JamSession implements AudioTask {
   private final Runnable onEmpty;
   private final Queue<JamCommand> mailbox = new ConcurrentLinkedQueue<>();
   private final List<Member> members = new ArrayList<>();
-  private final long createdAtMs = System.currentTimeMillis();
+  private final SessionKeeper keeper;
+  private final long createdAtMs;
   private final Band band;
   private final Commands commands;
   private final Recordings recordings;
@@ -54,16 +61,35 @@ public final class JamSession implements AudioTask {
   private final AtomicInteger tracksMade = new AtomicInteger();
   private volatile AudioClock.Seat seat;
   private Member host;
+  private String formerHostId;
+  private boolean restored;
   private boolean over;
   private volatile Card card;
 
   /** @param onEmpty called once, when nobody is left */
-  public JamSession(JamSettings settings, AudioClock clock, TapeExports exports, TapeJournal journal, Runnable onEmpty) {
+  public JamSession(JamSettings settings, AudioClock clock, TapeExports exports, SessionKeeper keeper,
+      JamMetrics metrics, Runnable onEmpty) {
+    this(settings, clock, exports, keeper, metrics, onEmpty, null);
+  }
+
+  /** A session that goes on where it was when the daemon ended; the first member in is its host until the former one is back. */
+  public JamSession(Restored restored, AudioClock clock, TapeExports exports, SessionKeeper keeper,
+      JamMetrics metrics, Runnable onEmpty) {
+    this(restored.state().settings(), clock, exports, keeper, metrics, onEmpty, restored);
+  }
+
+  private JamSession(JamSettings settings, AudioClock clock, TapeExports exports, SessionKeeper keeper,
+      JamMetrics metrics, Runnable onEmpty, Restored restored) {
     this.settings = settings;
     this.onEmpty = onEmpty;
-    this.band = new Band(settings, clock.epochNs(), this);
-    this.recordings = new Recordings(this, band, exports, journal);
+    this.band = new Band(settings, clock.epochNs(), this, metrics);
+    this.keeper = keeper;
+    this.recordings = new Recordings(this, band, exports, keeper);
     this.commands = new Commands(this, band, recordings);
+    this.createdAtMs = restored == null ? System.currentTimeMillis() : restored.state().createdAtMs();
+    if (restored != null) {
+      restore(restored);
+    }
     this.card = describe();
     this.seat = clock.join(this);
   }
@@ -114,18 +140,42 @@ public final class JamSession implements AudioTask {
   public long run(long nowNs) {
     try {
       boolean changed = false;
+      boolean worthKeeping = false;
       for (JamCommand command = mailbox.poll(); command != null && !over; command = mailbox.poll()) {
         handle(command, nowNs);
         changed = true;
+        worthKeeping |= command.changesTheRoom();
       }
       if (changed) {
         card = describe();
       }
+      if (worthKeeping && !over) {
+        keeper.state(state());
+      }
       return over ? IDLE : band.run(nowNs);
     } catch (RuntimeException e) {
       LOG.atError().addKeyValue("session", settings.sessionId()).setCause(e).log("jam_session_failed");
-      destroy();
+      end(false);
       return IDLE;
+    }
+  }
+
+  private void restore(Restored from) {
+    SessionState state = from.state();
+    restored = true;
+    formerHostId = state.hostId();
+    tracksMade.set(state.tracksMade());
+    band.restore(state.position(), state.metronome(), from.tape());
+    commands.restore(state.grid());
+    for (Restored.Track track : from.tracks()) {
+      JamTrack back = new JamTrack(track.state().settings(), track.state().ownerId(), track.instrument(), track.voice(),
+          track.state().inputMode(), track.state().lyricsLanguage(), settings.blockSize());
+      if (track.score() != null) {
+        back.score(track.score());
+        track.score().jump(0, band.transport().position(), Band.NO_ONE);
+      }
+      band.add(back);
+      lyricsLanguage(back.trackId(), track.state().lyricsLanguage());
     }
   }
 
@@ -134,7 +184,7 @@ public final class JamSession implements AudioTask {
       case JamCommand.Enter enter -> enter(enter);
       case JamCommand.Exit exit when exit.forGood() -> leave(exit.member());
       case JamCommand.Exit exit -> drop(exit.member());
-      case JamCommand.Destroy() -> destroy();
+      case JamCommand.Suspend(var done) -> suspend(done);
       case JamCommand.Said said when members.contains(said.member()) -> commands.said(said, nowNs);
       case JamCommand.Said late -> { }
       case JamCommand.AddTrack add when members.contains(add.member()) -> commands.addTrack(add);
@@ -205,12 +255,17 @@ public final class JamSession implements AudioTask {
     }
   }
 
+  void keepScore(String trackId, ScoreCursor score) {
+    keeper.score(trackId, score.notes());
+  }
+
   /** The tape is full. */
   void recordingEnded() {
     recordings.tell();
   }
 
   void handOver(Member next) {
+    formerHostId = null;
     host = next;
     toAll(HostChanged.builder().hostId(next.participantId()).build());
   }
@@ -219,18 +274,26 @@ public final class JamSession implements AudioTask {
     Member member = enter.member();
     boolean back = members.contains(member);
     member.connect(enter.output(), enter.format(), enter.channels(), JamSettings.SAMPLE_RATE_HZ, settings.blockSize());
-    boolean created = host == null;
+    boolean first = host == null;
     if (!back) {
       members.add(member);
     }
-    if (created) {
+    if (first && !member.spectator()) {
       host = member;
+    }
+    if (first && !restored) {
       to(member, SessionCreated.builder().snapshot(snapshot()).build());
       return;
     }
     to(member, SessionJoined.builder().snapshot(snapshot()).yourParticipantId(member.participantId()).build());
     toOthers(member, back ? ParticipantUpdated.builder().participant(member.describe(member == host)).build()
-        : ParticipantJoined.builder().participant(member.describe(false)).build());
+        : ParticipantJoined.builder().participant(member.describe(member == host)).build());
+    if (member.participantId().equals(formerHostId)) {
+      formerHostId = null;
+      if (member != host) {
+        handOver(member);
+      }
+    }
   }
 
   private void leave(Member member) {
@@ -240,9 +303,10 @@ public final class JamSession implements AudioTask {
     band.releaseHeldBy(member.participantId());
     to(member, SessionLeft.builder().sessionId(settings.sessionId()).build());
     member.disconnect();
+    band.arrangeFar();
     toAll(ParticipantLeft.builder().participantId(member.participantId()).build());
     if (members.stream().allMatch(Member::spectator)) {
-      destroy();
+      end(true);
     } else if (member == host) {
       handOver(members.stream().filter(each -> !each.spectator())
           .min(java.util.Comparator.comparing((Member each) -> each.output() == null)).orElseThrow());
@@ -257,7 +321,8 @@ public final class JamSession implements AudioTask {
     }
   }
 
-  private void destroy() {
+  /** @param forget false leaves the tape on disk, for a session that broke */
+  private void end(boolean forget) {
     if (!over) {
       over = true;
       for (Member member : members) {
@@ -265,9 +330,38 @@ public final class JamSession implements AudioTask {
           member.output().close(CloseCode.SESSION_DESTROYED, "Session destroyed");
         }
       }
+      if (forget) {
+        keeper.forget();
+      }
       seat.leave();
       onEmpty.run();
     }
+  }
+
+  /** The daemon ends; what is kept will open the room again. */
+  private void suspend(Runnable done) {
+    if (!over) {
+      if (band.recording()) {
+        band.endRecording();
+      }
+      keeper.state(state());
+      over = true;
+      seat.leave();
+    }
+    done.run();
+  }
+
+  private SessionState state() {
+    var tempo = band.transport().map().current();
+    List<SessionState.Person> people = members.stream().map(Member::person).toList();
+    return new SessionState(settings.sessionId(), settings.name(), settings.listed(), createdAtMs, tempo.bpm(),
+        tempo.signature(), settings.blockSize(), settings.seed(), band.transport().position(), band.metronome(),
+        commands.wireGrid().wire(), tracksMade.get(), hostId(), host == null ? null : host.principal().id(), people,
+        band.tracksState());
+  }
+
+  private String hostId() {
+    return host != null ? host.participantId() : formerHostId;
   }
 
   private void toOthers(Member except, JamServerMessage message) {
@@ -280,7 +374,7 @@ public final class JamSession implements AudioTask {
   }
 
   private Snapshot snapshot() {
-    return Snapshot.builder().sessionId(settings.sessionId()).createdAt(createdAtMs).hostId(host.participantId())
+    return Snapshot.builder().sessionId(settings.sessionId()).createdAt(createdAtMs).hostId(hostId())
         .sampleRateHz(JamSettings.SAMPLE_RATE_HZ).blockSize(settings.blockSize()).seed(settings.seed())
         .transport(band.transport().describe()).tracks(band.describeTracks())
         .participants(members.stream().map(member -> member.describe(member == host)).toList())

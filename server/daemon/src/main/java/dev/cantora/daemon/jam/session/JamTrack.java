@@ -3,6 +3,7 @@ package dev.cantora.daemon.jam.session;
 import dev.cantora.api.jam.InputMode;
 import dev.cantora.api.jam.Track;
 import dev.cantora.daemon.audio.LevelMeter;
+import dev.cantora.daemon.jam.mix.DelayLine;
 import dev.cantora.daemon.jam.mix.Strip;
 import dev.cantora.daemon.jam.tape.TapeEvent;
 import dev.cantora.daemon.jam.tape.TapeTrack;
@@ -24,6 +25,8 @@ final class JamTrack {
 
   /** Nobody holds more; who never releases loses the count of the oldest. */
   private static final int MOST_HELD = 256;
+  /** From the present to the past within 10 ms. */
+  private static final float SHARE_STEP = 1f / Strip.RAMP_SAMPLES;
 
   /** A note that somebody holds. */
   record Held(LiveNote note, String participantId) {}
@@ -38,6 +41,8 @@ final class JamTrack {
   private final Map<String, Held> held = new LinkedHashMap<>();
   private final Map<LiveVoice.Controller, Double> controls = new EnumMap<>(LiveVoice.Controller.class);
   private final float[] samples;
+  private final float[] past;
+  private final float[] blend;
   private String name;
   private double gain;
   private double pan;
@@ -48,6 +53,13 @@ final class JamTrack {
   private InputMode inputMode;
   private ScoreCursor score;
   private Strip strip;
+  /** Null while nobody is far. */
+  private DelayLine line;
+  private boolean closing;
+  private int closeLeft;
+  private boolean ownerFar;
+  private int roundTrip;
+  private float pastShare;
 
   JamTrack(TapeTrack settings, String ownerId, Instrument instrument, LiveVoice voice, InputMode inputMode,
       String lyricsLanguage, int blockSize) {
@@ -58,6 +70,8 @@ final class JamTrack {
     this.seed = settings.seed();
     this.lyricsLanguage = lyricsLanguage;
     this.samples = new float[blockSize];
+    this.past = new float[blockSize];
+    this.blend = new float[blockSize];
     this.name = settings.name();
     this.gain = settings.gain();
     this.pan = settings.pan();
@@ -170,17 +184,107 @@ final class JamTrack {
     }
   }
 
-  /** Renders the next frames and adds them into the mixes. @param offset frame of the mixes */
-  void render(int frames, int offset, float[] monoMix, float[] stereoMix) {
+  /** Renders the next frames, and what far listeners hear of the past. */
+  void render(int frames) {
     Arrays.fill(samples, 0, frames, 0);
     voice.render(samples, frames);
     meter.before(samples, frames);
-    strip.addTo(samples, frames, offset, monoMix, stereoMix);
+    strip.advance(frames);
+    if (line != null) {
+      line.pass(samples, past, frames);
+      common(frames);
+    }
+  }
+
+  /** Adds what was rendered into the mixes that all hear. @param offset frame of the mixes */
+  void addCommon(int frames, int offset, float[] monoMix, float[] stereoMix) {
+    strip.add(line == null ? samples : blend, frames, offset, monoMix, stereoMix);
+  }
+
+  /** Adds it into the mix of a far listener: their own and scores as they are, others one loop later. */
+  void addPrivate(String participantId, int frames, int offset, PrivateMix mix) {
+    boolean present = line == null || score() != null || ownerId.equals(participantId);
+    strip.add(present ? samples : past, frames, offset, mix.mono(), mix.stereo());
+  }
+
+  /** Goes over from the present to the past, or back, in the common mix. */
+  private void common(int frames) {
+    float target = pastTarget();
+    for (int i = 0; i < frames; i++) {
+      if (pastShare < target) {
+        pastShare = Math.min(target, pastShare + SHARE_STEP);
+      } else if (pastShare > target) {
+        pastShare = Math.max(target, pastShare - SHARE_STEP);
+      }
+      blend[i] = pastShare == 0 ? samples[i] : pastShare == 1 ? past[i] : (1 - pastShare) * samples[i] + pastShare * past[i];
+    }
+    closeLeft -= closing ? frames : 0;
+    if (closing && pastShare == 0 && closeLeft <= 0) {
+      line = null;
+      closing = false;
+    }
+  }
+
+  private float pastTarget() {
+    return ownerFar && score() == null ? 1 : 0;
+  }
+
+  /** Goes over at once. */
+  void settle() {
+    pastShare = pastTarget();
+  }
+
+  /** Nobody is far any more. The past is still needed while mixes go over to the present. */
+  void near() {
+    ownerFar = false;
+    if (line != null && !closing) {
+      closing = true;
+      closeLeft = 2 * samples.length;
+    }
+  }
+
+  /**
+   * Somebody is far: the past is kept.
+   *
+   * @param delaySamples how much later far listeners hear this track
+   * @param ownerIsFar whether the common mix holds the past
+   * @param roundTripSamples of the owner, by which their notes are late
+   */
+  void far(int delaySamples, boolean ownerIsFar, int roundTripSamples) {
+    closing = false;
+    if (line == null) {
+      line = new DelayLine(delaySamples);
+    } else {
+      line.delay(delaySamples);
+    }
+    ownerFar = ownerIsFar;
+    roundTrip = roundTripSamples;
+  }
+
+  /** Nothing of the past is heard any more: the transport stopped or went elsewhere. */
+  void cutPast() {
+    if (line != null) {
+      line.cut();
+    }
+  }
+
+  /** How much later than it is played this track is heard in the common mix, in samples. */
+  int laterSamples() {
+    return ownerFar && line != null && score() == null ? line.delaySamples() : 0;
+  }
+
+  /** By how much what its owner plays is late, as far as that is made good, in samples. */
+  int roundTripSamples() {
+    return laterSamples() == 0 ? 0 : roundTrip;
   }
 
   TapeTrack forTape(long addedAt) {
     return new TapeTrack(trackId, instrument.presetId(), name, gain, pan, mute, solo, defaultTimbre, polyphonyLimit, seed,
         addedAt);
+  }
+
+  SessionState.TrackState state() {
+    return new SessionState.TrackState(forTape(0), ownerId, inputMode, lyricsLanguage, score != null);
   }
 
   TapeEvent.TrackChange settings() {

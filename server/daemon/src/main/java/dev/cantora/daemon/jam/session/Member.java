@@ -18,20 +18,25 @@ public final class Member {
   private final Principal principal;
   private final long joinedAtMs = System.currentTimeMillis();
   private final boolean spectator;
+  private final String tokenHash;
   private JamOutput output;
   private FrameFormat format;
   private int channels;
   private FrameEncoder encoder;
   private FrameQueue queue;
   private boolean hearsMetronome = true;
+  private boolean far;
+  private PrivateMix privateMix;
   private Double latencyMs;
+  private double steadyLatencyMs;
 
-  /** @param principal who owns what this member exports */
-  public Member(String participantId, String displayName, Principal principal, boolean spectator) {
+  /** @param principal who owns what this member exports @param tokenHash of the token that proves the identity later */
+  public Member(String participantId, String displayName, Principal principal, boolean spectator, String tokenHash) {
     this.participantId = participantId;
     this.displayName = displayName;
     this.principal = principal;
     this.spectator = spectator;
+    this.tokenHash = tokenHash;
   }
 
   public String participantId() {
@@ -48,6 +53,10 @@ public final class Member {
 
   public boolean spectator() {
     return spectator;
+  }
+
+  SessionState.Person person() {
+    return new SessionState.Person(participantId, displayName, principal.id(), spectator, tokenHash);
   }
 
   /** Null while the connection is down. */
@@ -67,6 +76,35 @@ public final class Member {
     hearsMetronome = hears;
   }
 
+  /** Whether this member plays one loop apart from the others. */
+  boolean far() {
+    return far;
+  }
+
+  /** @param frames of a block */
+  void far(boolean now, int frames) {
+    far = now;
+    if (privateMix == null && now) {
+      privateMix = new PrivateMix(frames, channels);
+    }
+    if (privateMix != null) {
+      privateMix.wanted(now);
+    }
+  }
+
+  /** Null when this member hears what all hear. */
+  PrivateMix privateMix() {
+    return privateMix != null && privateMix.heard() ? privateMix : null;
+  }
+
+  /** The round trip as last reported, held still while it changes by less than a step. */
+  double steadyLatencyMs(double stepMs) {
+    if (latencyMs != null && Math.abs(latencyMs - steadyLatencyMs) >= stepMs) {
+      steadyLatencyMs = latencyMs;
+    }
+    return steadyLatencyMs;
+  }
+
   void latencyMs(double rttMs) {
     latencyMs = rttMs;
   }
@@ -75,6 +113,10 @@ public final class Member {
     output = to;
     format = frameFormat;
     channels = frameChannels;
+    privateMix = far ? new PrivateMix(blockSize, channels) : null;
+    if (far) {
+      privateMix.wanted(true);
+    }
     encoder = FrameEncoder.of(format, channels, sampleRateHz, blockSize);
     renewQueue();
   }
@@ -91,19 +133,20 @@ public final class Member {
     output = null;
   }
 
-  /** Sends a block, or skips it when this member lags. */
-  void frame(float[] interleaved, long sequence) {
+  /** Sends a block, or skips it when this member lags. @return whether it was sent */
+  boolean frame(float[] interleaved, long sequence) {
     FrameQueue.Frame frame = queue.claim();
     if (frame != null) {
       encoder.encode(interleaved, sequence, frame);
       queue.publish(frame);
       output.frameReady();
     }
+    return frame != null;
   }
 
   Participant describe(boolean host) {
     Role role = spectator ? Role.SPECTATOR : host ? Role.HOST : Role.GUEST;
     return Participant.builder().participantId(participantId).displayName(displayName).joinedAt(joinedAtMs).role(role)
-        .connected(output != null).latencyMs(latencyMs).build();
+        .connected(output != null).latencyMs(latencyMs).interval(far).build();
   }
 }

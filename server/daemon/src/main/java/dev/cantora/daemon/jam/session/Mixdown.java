@@ -1,9 +1,9 @@
 package dev.cantora.daemon.jam.session;
 
 import dev.cantora.daemon.audio.LevelMeter;
-import dev.cantora.engine.audio.TanhLimiter;
 import dev.cantora.daemon.jam.mix.Click;
 import dev.cantora.daemon.jam.time.TempoMap;
+import dev.cantora.engine.audio.TanhLimiter;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
@@ -102,6 +102,11 @@ final class Mixdown {
         Click.addLimited(clicks, stereoWithClick, frames, 2);
       }
     }
+  }
+
+  /** The finished block for a far listener. */
+  float[] heard(PrivateMix mix, int channels, boolean withClick) {
+    return mix.finish(heard(channels, withClick), withClick && clicked ? clicks : null);
   }
 
   /** The finished block for one kind of listener. */

@@ -24,13 +24,13 @@ public final class ScoreCursor {
 
   private final List<Edge> edges = new ArrayList<>();
   private final Set<String> sounding = new HashSet<>();
-  private final int noteCount;
+  private final List<Sung> notes;
   private final long endSample;
   private int next;
 
   /** Sorts; not for audio threads. @param notes in any order, ids unique */
   public ScoreCursor(List<Sung> notes) {
-    noteCount = notes.size();
+    this.notes = List.copyOf(notes);
     long end = 0;
     for (Sung sung : notes) {
       edges.add(new Edge(sung.onSample(), true, sung.note()));
@@ -42,8 +42,12 @@ public final class ScoreCursor {
     edges.sort(Comparator.comparingLong(Edge::sample).thenComparing(Edge::on));
   }
 
+  List<Sung> notes() {
+    return notes;
+  }
+
   int noteCount() {
-    return noteCount;
+    return notes.size();
   }
 
   long endSample() {

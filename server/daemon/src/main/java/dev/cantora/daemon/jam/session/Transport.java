@@ -107,6 +107,11 @@ final class Transport {
     return loopEnabled && position == Math.round(loopEndSec * sampleRateHz);
   }
 
+  /** Length of the loop, 0 when there is none. */
+  long loopSamples() {
+    return loopEnabled ? Math.round(loopEndSec * sampleRateHz) - Math.round(loopStartSec * sampleRateHz) : 0;
+  }
+
   double loopStartSec() {
     return loopStartSec;
   }
@@ -116,6 +121,6 @@ final class Transport {
     return JamTransport.builder().playing(playing).bpm(map.current().bpm())
         .timeSig(new dev.cantora.api.jam.TimeSignature(metre.num(), metre.den()))
         .currentSample(position).loopEnabled(loopEnabled).loopStartSec(loopStartSec).loopEndSec(loopEndSec)
-        .countingIn(countInLeft > 0).build();
+        .countingIn(countInLeft > 0).intervalSec((double) FarListeners.loopSamples(this) / sampleRateHz).build();
   }
 }

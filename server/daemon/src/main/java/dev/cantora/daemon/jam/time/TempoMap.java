@@ -97,6 +97,11 @@ public final class TempoMap {
     return Math.round(measures * current().signature().num() * samplesPerBeat(current()));
   }
 
+  /** Length of a beat in samples at the tempo of now, rounded. */
+  public long beatSamples() {
+    return Math.round(samplesPerBeat(current()));
+  }
+
   private TempoMap from(long atSample, double bpm, TimeSignature signature) {
     Segment before = segmentAt(atSample);
     Position position = positionIn(before, atSample);

@@ -1,0 +1,99 @@
+package dev.cantora.daemon.jam.session;
+
+import dev.cantora.daemon.jam.tape.TapeEvent;
+import dev.cantora.daemon.jam.tape.TapeJournal;
+import dev.cantora.daemon.jam.tape.TapeRecorder;
+import dev.cantora.daemon.jam.tape.UnfinishedTape;
+import dev.cantora.daemon.jam.time.TempoMap;
+import java.util.List;
+
+/** The tape of a session: empty, running or finished. Belongs to the session's audio thread. */
+final class Deck {
+
+  private final JamSettings settings;
+  private TapeRecorder recorder;
+  private UnfinishedTape tape;
+  private long zero;
+
+  Deck(JamSettings settings) {
+    this.settings = settings;
+  }
+
+  /** @param earlier tape or null */
+  void restore(UnfinishedTape earlier) {
+    tape = earlier;
+  }
+
+  boolean recording() {
+    return recorder != null;
+  }
+
+  /**
+   * Begins a tape: with the tracks as they are, the notes that sound and the controllers that were moved.
+   *
+   * @param rendered samples since the session began
+   */
+  void start(long rendered, TempoMap.Segment tempo, List<JamTrack> tracks, TapeJournal journal) {
+    recorder = new TapeRecorder(JamSettings.SAMPLE_RATE_HZ, settings.blockSize(), tempo.bpm(), tempo.signature(),
+        settings.seed(), journal);
+    zero = rendered;
+    for (JamTrack track : tracks) {
+      recorder.track(track.forTape(0));
+      track.controls().forEach((controller, value) ->
+          recorder.event(0, track.trackId(), new TapeEvent.Control(controller, value), null));
+      for (JamTrack.Held held : track.held()) {
+        recorder.noteOn(0, track.trackId(), new TapeEvent.NoteOn(held.note()), held.participantId(), 0);
+      }
+    }
+  }
+
+  void stop(long rendered) {
+    tape = recorder.stop(rendered - zero);
+    recorder = null;
+  }
+
+  boolean full(long rendered) {
+    return recorder != null && recorder.full(rendered - zero);
+  }
+
+  void track(JamTrack track, long rendered) {
+    if (recorder != null) {
+      recorder.track(track.forTape(rendered - zero));
+    }
+  }
+
+  /** @param shift by which the note is moved on the tape, in samples */
+  void noteOn(long at, JamTrack track, TapeEvent.NoteOn note, String participantId, long shift) {
+    if (recorder != null) {
+      recorder.noteOn(at - zero, track.trackId(), note, participantId, shift);
+    }
+  }
+
+  void noteOff(long at, JamTrack track, TapeEvent.NoteOff off, String participantId) {
+    if (recorder != null) {
+      recorder.noteOff(at - zero, track.trackId(), off, participantId);
+    }
+  }
+
+  /** @param trackId empty for the session */
+  void event(long at, String trackId, TapeEvent.Payload payload, String participantId) {
+    if (recorder != null) {
+      recorder.event(at - zero, trackId, payload, participantId);
+    }
+  }
+
+  /** Of the recording that runs, else of the tape that is there. */
+  double recordedSec(long rendered) {
+    long samples = recorder != null ? rendered - zero : tape != null ? tape.recordedSamples() : 0;
+    return (double) samples / JamSettings.SAMPLE_RATE_HZ;
+  }
+
+  int recordedEvents() {
+    return recorder != null ? recorder.eventCount() : tape != null ? tape.events().size() : 0;
+  }
+
+  /** The tape, or what runs so far; null when nothing was ever recorded. */
+  UnfinishedTape tape(long rendered) {
+    return recorder != null ? recorder.snapshot(rendered - zero) : tape;
+  }
+}
