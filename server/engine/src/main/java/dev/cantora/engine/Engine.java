@@ -30,7 +30,7 @@ public final class Engine implements AutoCloseable {
 
   /** @param renderThreads threads that all renders share, at least 1 */
   public static Engine create(int renderThreads) {
-    return new Engine(new SynthesisTables(Kernels::best), renderThreads);
+    return new Engine(new SynthesisTables(Kernels::best, Kernels.bestGains()), renderThreads);
   }
 
   /** Renders whole scores; any number of callers at once. */

@@ -1,6 +1,8 @@
 package dev.cantora.engine.synthesis;
 
 import dev.cantora.engine.numeric.Elementary;
+import dev.cantora.engine.synthesis.vectorization.Exp2;
+import dev.cantora.engine.synthesis.vectorization.GainKernel;
 import dev.cantora.engine.synthesis.vectorization.SampleKernel;
 import dev.cantora.engine.voice.NoiseBands;
 import dev.cantora.engine.voice.SpectralFrame;
@@ -18,7 +20,6 @@ final class GainShaper {
   private static final double NEUTRAL_EFFORT = 0.8;
   private static final double TILT_SHARE = 0.2;
   private static final double TILT_FROM_HZ = 300;
-  private static final float TILT_OCTAVES = 4f;
   /** Least effort in the tilt: -18 dB below neutral. */
   private static final double LEAST_EFFORT = 0.1;
   /** Tilt in log2 amplitude per octave of a fully pressed voice. */
@@ -28,8 +29,8 @@ final class GainShaper {
   private static final double BREATH_POWER = 0.7;
   /** Whispered noise against the harmonics of the same envelope, log2. */
   private static final float WHISPER_LEVEL = -1f;
-  /** Partials below this are left out: -116 dB full scale, -96 dB below a voice's usual RMS of 0.1. */
-  private static final float INAUDIBLE = 0x1.8p-20f;
+  /** Partials and noise bands below this are left out: -110 dB full scale, -90 dB below a voice's usual RMS of 0.1. */
+  private static final float INAUDIBLE = 0x1.a8p-19f;
   /** Partials fade out between these shares of the Nyquist frequency. */
   private static final float FADE_FROM = 0.88f;
   private static final float FADE_TO = 0.96f;
@@ -51,12 +52,17 @@ final class GainShaper {
   }
 
   private final SpectralGrid grid;
+  private final GainKernel kernel;
   private final float nyquistHz;
   private final float[] shifted = new float[NoiseBands.COUNT];
+  /** Gain per partial of the voice, padded; all 1 for voices that have none. */
+  private final float[] factor = new float[SourceGains.MAX_PARTIALS];
 
-  GainShaper(SpectralGrid grid, int sampleRateHz) {
+  GainShaper(SpectralGrid grid, int sampleRateHz, GainKernel kernel) {
     this.grid = grid;
+    this.kernel = kernel;
     this.nyquistHz = sampleRateHz / 2f;
+    Arrays.fill(factor, 1f);
   }
 
   /** @param c what the singer does at this instant */
@@ -82,23 +88,10 @@ final class GainShaper {
     }
     float[] gain = out.partial;
     sample(frame.envelope, f0Hz * stretch / (float) grid.spacingHz(), gain, count);
-    if (tilt != 0f) {
-      float base = (float) Elementary.log2(f0Hz / TILT_FROM_HZ);
-      for (int k = 0; k < count; k++) {
-        gain[k] = Math.fma(tilt, Math.max(0f, Math.min(TILT_OCTAVES, LOG2[k] + base)), gain[k]);
-      }
-    }
-    Exp2.all(gain, count);
     if (grid.partials() > 0) {
-      float[] table = frame.partialGain;
-      for (int k = 0; k < count; k++) {
-        gain[k] *= table[k] * voiced;
-      }
-    } else {
-      for (int k = 0; k < count; k++) {
-        gain[k] *= voiced;
-      }
+      System.arraycopy(frame.partialGain, 0, factor, 0, count);
     }
+    kernel.harmonics(gain, count, LOG2, (float) Elementary.log2(f0Hz / TILT_FROM_HZ), tilt, factor, voiced);
     fadeBeforeNyquist(gain, count, f0Hz);
     while (count > 0 && gain[count - 1] < INAUDIBLE) {
       count--;
@@ -139,62 +132,56 @@ final class GainShaper {
   }
 
   private void noise(SpectralFrame frame, PointControls c, float stretch, SourceGains out) {
-    out.noisy = bands(frame.noise, c.level > 0f ? (float) Elementary.log2(c.level) : SpectralFrame.SILENCE, stretch, out.noise);
+    bands(frame.noise, c.level > 0f ? (float) Elementary.log2(c.level) : SpectralFrame.SILENCE, stretch, out.noise);
     float breath = (float) (c.breathiness * Elementary.exp2(-TENSION_BREATH * c.tension));
     if (breath <= 0f && c.whisper <= 0f || c.level <= 0f) {
-      out.breathy = false;
-      Arrays.fill(out.breath, 0f);
+      out.breath.silence();
       return;
     }
     double level = Elementary.log2(c.level);
     float gain = breath > 0f ? (float) (Elementary.log2(breath) + BREATH_POWER * level) : SpectralFrame.SILENCE;
-    out.breathy = bands(frame.breath, gain, stretch, out.breath);
+    bands(frame.breath, gain, stretch, out.breath);
     if (c.whisper > 0f) {
-      whisper(frame, (float) level + (float) Elementary.log2(c.whisper), stretch, out);
+      whisper(frame, (float) level + (float) Elementary.log2(c.whisper), stretch, out.breath);
     }
   }
 
   /** Turbulence through the same tract: the envelope's power per band, less the fall of a glottal source. */
-  private void whisper(SpectralFrame frame, float gain, float stretch, SourceGains out) {
+  private void whisper(SpectralFrame frame, float gain, float stretch, SourceGains.Bands out) {
     for (int band = 0; band < NoiseBands.COUNT; band++) {
       float position = Math.min(BAND_HZ[band] * stretch / (float) grid.spacingHz(), grid.points() - 1);
-      float octaves = Math.max(0f, Math.min(TILT_OCTAVES, (float) Elementary.log2(BAND_HZ[band] / TILT_FROM_HZ)));
+      float octaves = Math.max(0f,
+          Math.min(GainKernel.TILT_OCTAVES, (float) Elementary.log2(BAND_HZ[band] / TILT_FROM_HZ)));
       float log = frame.envelope[(int) position] + BAND_WIDTH_LOG2[band] - 3.8f + WHISPER_LEVEL + octaves + gain;
       float value = Exp2.of(log);
       if (value >= INAUDIBLE) {
-        out.breath[band] = (float) Math.sqrt(out.breath[band] * out.breath[band] + value * value);
-        out.breathy = true;
+        out.gain[band] = (float) Math.sqrt(out.gain[band] * out.gain[band] + value * value);
       }
     }
+    out.narrow();
   }
 
-  /** Linear gains of bands in log2; bands that cannot be heard become 0. Returns whether any can. */
-  private boolean bands(float[] log, float gain, float stretch, float[] out) {
+  /** Linear gains of bands in log2; bands that cannot be heard become 0. */
+  private void bands(float[] log, float gain, float stretch, SourceGains.Bands out) {
     float[] source = log;
     if (stretch != 1f) {
       source = shifted;
-      for (int band = 0; band < out.length; band++) {
+      for (int band = 0; band < shifted.length; band++) {
         float position = (float) (NoiseBands.position(BAND_HZ[band] * stretch) - 0.5);
-        int low = Math.max(0, Math.min(out.length - 2, (int) position));
+        int low = Math.max(0, Math.min(shifted.length - 2, (int) position));
         float part = Math.max(0f, Math.min(1f, position - low));
         shifted[band] = Math.fma(part, log[low + 1] - log[low], log[low]);
       }
     }
     float loudest = Float.NEGATIVE_INFINITY;
-    for (int band = 0; band < out.length; band++) {
-      loudest = Math.max(loudest, source[band]);
+    for (float each : source) {
+      loudest = Math.max(loudest, each);
     }
     if (Exp2.of(loudest + gain) < INAUDIBLE) {
-      Arrays.fill(out, 0f);
-      return false;
+      out.silence();
+      return;
     }
-    for (int band = 0; band < out.length; band++) {
-      out[band] = source[band] + gain;
-    }
-    Exp2.all(out, out.length);
-    for (int band = 0; band < out.length; band++) {
-      out[band] = out[band] < INAUDIBLE ? 0f : out[band];
-    }
-    return true;
+    kernel.bands(source, gain, INAUDIBLE, source.length, out.gain);
+    out.narrow();
   }
 }

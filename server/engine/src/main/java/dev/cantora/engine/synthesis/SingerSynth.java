@@ -3,6 +3,7 @@ package dev.cantora.engine.synthesis;
 import dev.cantora.engine.performance.ControlTrack;
 import dev.cantora.engine.performance.PhaseLaw;
 import dev.cantora.engine.performance.articulation.Articulator;
+import dev.cantora.engine.synthesis.vectorization.GainKernel;
 import dev.cantora.engine.synthesis.vectorization.SampleKernel;
 import dev.cantora.engine.voice.NoiseBands;
 import dev.cantora.engine.voice.SpectralFrame;
@@ -41,12 +42,12 @@ public final class SingerSynth {
   private final float[] noise = new float[SampleKernel.SEGMENT];
   private final float[] fundamental = new float[SampleKernel.SEGMENT];
 
-  public SingerSynth(SampleKernel kernel, NoiseBank bank, SpectralGrid grid, int timbres, int sampleRateHz) {
+  public SingerSynth(SampleKernel kernel, GainKernel gains, NoiseBank bank, SpectralGrid grid, int timbres, int sampleRateHz) {
     this.kernel = kernel;
     this.bank = bank;
     this.sampleRateHz = sampleRateHz;
     this.law = new PhaseLaw(sampleRateHz);
-    this.shaper = new GainShaper(grid, sampleRateHz);
+    this.shaper = new GainShaper(grid, sampleRateHz, gains);
     this.frames = new FrameSource(grid);
     this.controls = new PointControls(timbres);
   }
@@ -157,14 +158,14 @@ public final class SingerSynth {
     for (int k = 0; k < padded; k++) {
       partialStep[k] = (to.partial[k] - from.partial[k]) * scale;
     }
-    if (from.noisy || to.noisy) {
-      for (int band = 0; band < noiseStep.length; band++) {
-        noiseStep[band] = (to.noise[band] - from.noise[band]) * scale;
-      }
-    }
-    if (from.breathy || to.breathy) {
-      for (int band = 0; band < breathStep.length; band++) {
-        breathStep[band] = (to.breath[band] - from.breath[band]) * scale;
+    ramp(from.noise, to.noise, scale, noiseStep);
+    ramp(from.breath, to.breath, scale, breathStep);
+  }
+
+  private static void ramp(SourceGains.Bands from, SourceGains.Bands to, float scale, float[] step) {
+    if (from.audible() || to.audible()) {
+      for (int band = 0; band < step.length; band++) {
+        step[band] = (to.gain[band] - from.gain[band]) * scale;
       }
     }
   }
@@ -179,8 +180,8 @@ public final class SingerSynth {
     } else {
       java.util.Arrays.fill(voiced, 0, samples, 0f);
     }
-    if (from.breathy || to.breathy) {
-      kernel.noise(bank.loops(), positions, 0, NoiseBands.COUNT, offset, from.breath, breathStep, samples, noise);
+    if (from.breath.audible() || to.breath.audible()) {
+      noise(from.breath, to.breath, breathStep, offset, samples);
       if (hasVoice) {
         for (int i = 0; i < samples; i++) {
           float open = Math.fma(-BREATH_MODULATION * BREATH_SCALE, fundamental[i], BREATH_SCALE);
@@ -195,10 +196,16 @@ public final class SingerSynth {
     if (growl > 0f || fry > 0f) {
       roughness.apply(voiced, samples, phase, increment, growl, fry, seed);
     }
-    if (from.noisy || to.noisy) {
-      kernel.noise(bank.loops(), positions, 0, NoiseBands.COUNT, offset, from.noise, noiseStep, samples, noise);
+    if (from.noise.audible() || to.noise.audible()) {
+      noise(from.noise, to.noise, noiseStep, offset, samples);
       add(samples);
     }
+  }
+
+  /** The bands that can be heard at either end, into {@link #noise}: each is a stream through memory. */
+  private void noise(SourceGains.Bands start, SourceGains.Bands end, float[] step, int offset, int samples) {
+    int first = start.audible() && end.audible() ? Math.min(start.first, end.first) : start.audible() ? start.first : end.first;
+    kernel.noise(bank.loops(), positions, first, Math.max(start.end, end.end), offset, start.gain, step, samples, noise);
   }
 
   private void add(int samples) {

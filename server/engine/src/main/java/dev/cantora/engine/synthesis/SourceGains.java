@@ -12,8 +12,36 @@ final class SourceGains {
   final float[] partial = new float[MAX_PARTIALS];
   /** Number of partials that can be heard. */
   int partials;
-  final float[] noise = new float[NoiseBands.COUNT];
-  boolean noisy;
-  final float[] breath = new float[NoiseBands.COUNT];
-  boolean breathy;
+  final Bands noise = new Bands();
+  final Bands breath = new Bands();
+
+  /** Linear gains of noise bands, and which of them can be heard. */
+  static final class Bands {
+    final float[] gain = new float[NoiseBands.COUNT];
+    /** First band that is not 0, and the one after the last; equal in silence. */
+    int first;
+    int end;
+
+    boolean audible() {
+      return first < end;
+    }
+
+    void silence() {
+      java.util.Arrays.fill(gain, 0f);
+      first = 0;
+      end = 0;
+    }
+
+    /** To be called when gains have changed. */
+    void narrow() {
+      first = 0;
+      end = gain.length;
+      while (end > 0 && gain[end - 1] == 0f) {
+        end--;
+      }
+      while (first < end && gain[first] == 0f) {
+        first++;
+      }
+    }
+  }
 }

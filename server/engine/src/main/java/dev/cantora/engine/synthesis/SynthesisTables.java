@@ -1,5 +1,6 @@
 package dev.cantora.engine.synthesis;
 
+import dev.cantora.engine.synthesis.vectorization.GainKernel;
 import dev.cantora.engine.synthesis.vectorization.SampleKernel;
 import dev.cantora.engine.voice.SpectralGrid;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,10 +10,13 @@ import java.util.function.Supplier;
 public final class SynthesisTables {
 
   private final Supplier<SampleKernel> kernels;
+  private final GainKernel gains;
   private final ConcurrentHashMap<Integer, NoiseBank> banks = new ConcurrentHashMap<>();
 
-  public SynthesisTables(Supplier<SampleKernel> kernels) {
+  /** @param kernels one for each singer @param gains one for all */
+  public SynthesisTables(Supplier<SampleKernel> kernels, GainKernel gains) {
     this.kernels = kernels;
+    this.gains = gains;
   }
 
   /** What sings, for logs. */
@@ -22,6 +26,7 @@ public final class SynthesisTables {
 
   /** A synthesiser for one thread. @param timbres of the voice */
   public SingerSynth singer(SpectralGrid grid, int timbres, int sampleRateHz) {
-    return new SingerSynth(kernels.get(), banks.computeIfAbsent(sampleRateHz, NoiseBank::new), grid, timbres, sampleRateHz);
+    return new SingerSynth(kernels.get(), gains, banks.computeIfAbsent(sampleRateHz, NoiseBank::new), grid, timbres,
+        sampleRateHz);
   }
 }

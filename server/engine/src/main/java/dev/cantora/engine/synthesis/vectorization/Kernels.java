@@ -13,6 +13,16 @@ public final class Kernels {
     return new VectorKernel();
   }
 
+  /** The gains that go with {@link #best()}. */
+  public static GainKernel bestGains() {
+    return ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty() ? scalarGains() : new VectorGainKernel();
+  }
+
+  /** Gains in plain Java. */
+  public static GainKernel scalarGains() {
+    return new ScalarGainKernel();
+  }
+
   /** The kernel in plain Java. */
   public static SampleKernel scalar() {
     return new ScalarKernel();

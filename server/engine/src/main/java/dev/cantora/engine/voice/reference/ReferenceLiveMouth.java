@@ -56,4 +56,9 @@ final class ReferenceLiveMouth implements LiveArticulator {
   public void at(double timeSec, float[] timbreWeights, SpectralFrame out) {
     mouth.at(timeSec, timbreWeights, out);
   }
+
+  @Override
+  public double steadyUntilSec(double timeSec) {
+    return mouth.steadyUntilSec(timeSec);
+  }
 }

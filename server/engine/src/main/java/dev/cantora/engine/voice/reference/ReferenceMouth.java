@@ -85,6 +85,26 @@ final class ReferenceMouth implements Articulator {
     consonant(timeSec, out);
   }
 
+  @Override
+  public double steadyUntilSec(double timeSec) {
+    if (cursor >= count) {
+      return Double.POSITIVE_INFINITY;
+    }
+    if (timeSec < startSec[cursor]) {
+      return Math.nextDown(startSec[cursor]);
+    }
+    int vowel = cursor;
+    while (vowel >= 0 && vowels[vowel] == null) {
+      vowel--;
+    }
+    boolean glides = vowel >= 0 && timeSec < startSec[vowel] + GLIDE_SEC;
+    boolean consonantSounds = consonants[cursor] != null && timeSec < endSec[cursor];
+    if (glides || consonantSounds) {
+      return timeSec;
+    }
+    return cursor + 1 < count ? Math.nextDown(startSec[cursor + 1]) : Double.POSITIVE_INFINITY;
+  }
+
   private void vowelWeights(double timeSec) {
     int now = cursor;
     while (now >= 0 && (now >= count || vowels[now] == null)) {

@@ -49,6 +49,28 @@ class KernelTest {
   }
 
   @Test
+  void vectorAndScalarGainsAreTheSameBits() {
+    GainKernel plain = Kernels.scalarGains();
+    GainKernel fast = Kernels.bestGains();
+    for (int round = 0; round < 300; round++) {
+      int count = 1 + random.nextInt(128);
+      float[] logs = noise(128, 130f);
+      float[] octaves = noise(128, 7f);
+      float[] factor = noise(128, 2f);
+      float[] a = logs.clone();
+      float[] b = logs.clone();
+      float base = 3f * random.nextFloat();
+      float tilt = 0.5f - random.nextFloat();
+      plain.harmonics(a, count, octaves, base, tilt, factor, 0.3f);
+      fast.harmonics(b, count, octaves, base, tilt, factor, 0.3f);
+      assertThat(Arrays.copyOf(a, count)).isEqualTo(Arrays.copyOf(b, count));
+      plain.bands(logs, tilt, 1e-6f, 24, a);
+      fast.bands(logs, tilt, 1e-6f, 24, b);
+      assertThat(Arrays.copyOf(a, 24)).isEqualTo(Arrays.copyOf(b, 24));
+    }
+  }
+
+  @Test
   void everyPartialIsASineToBetterThanMinus100Decibels() {
     for (int partial = 1; partial <= 80; partial++) {
       float[] gain = new float[80];

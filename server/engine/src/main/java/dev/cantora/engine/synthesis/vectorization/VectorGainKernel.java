@@ -1,0 +1,52 @@
+package dev.cantora.engine.synthesis.vectorization;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Gains on the Vector API, a vector of partials or bands at a time. */
+final class VectorGainKernel implements GainKernel {
+
+  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, FLOATS.vectorShape());
+  /** Padding holds for vectors up to 512 bits; wider ones would take part of the arrays. */
+  private static final int LANES = FLOATS.length();
+
+  @Override
+  public void harmonics(float[] gain, int count, float[] octaves, float base, float tilt, float[] factor, float scale) {
+    for (int k = 0; k < count; k += LANES) {
+      FloatVector octave = FloatVector.fromArray(FLOATS, octaves, k).add(base).min(TILT_OCTAVES).max(0f);
+      FloatVector log = of(tilt).fma(octave, FloatVector.fromArray(FLOATS, gain, k));
+      exp2(log).mul(FloatVector.fromArray(FLOATS, factor, k).mul(scale)).intoArray(gain, k);
+    }
+  }
+
+  @Override
+  public void bands(float[] log, float gain, float floor, int count, float[] out) {
+    int band = 0;
+    for (; band + LANES <= count; band += LANES) {
+      FloatVector value = exp2(FloatVector.fromArray(FLOATS, log, band).add(gain));
+      value.blend(0f, value.lt(floor)).intoArray(out, band);
+    }
+    for (; band < count; band++) {
+      float value = Exp2.of(log[band] + gain);
+      out[band] = value < floor ? 0f : value;
+    }
+  }
+
+  private static FloatVector of(float value) {
+    return FloatVector.broadcast(FLOATS, value);
+  }
+
+  /** As {@link Exp2#of}, in the same order. */
+  private static FloatVector exp2(FloatVector x) {
+    FloatVector held = x.min(Exp2.MOST).max(-Exp2.MOST);
+    IntVector whole = ((IntVector) held.add(Exp2.SHIFT).convert(VectorOperators.F2I, 0)).sub(Exp2.SHIFT);
+    FloatVector part = held.sub((FloatVector) whole.convert(VectorOperators.I2F, 0));
+    FloatVector p = part.fma(of(Exp2.C5), of(Exp2.C4)).fma(part, of(Exp2.C3)).fma(part, of(Exp2.C2))
+        .fma(part, of(Exp2.C1)).fma(part, of(Exp2.C0));
+    IntVector power = whole.add(Exp2.BIAS).lanewise(VectorOperators.LSHL, Exp2.MANTISSA_BITS);
+    return p.mul(power.reinterpretAsFloats());
+  }
+}
