@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 
 /** The capability document. */
 public final class CapabilitiesRoutes extends CapabilitiesService {
-  private static final List<String> FEATURES = List.of("respond-async", "idempotency-key", "cursor-pagination", "batch",
+  private static final List<String> FEATURES = List.of("respond-async", "idempotency-key", "cursor-pagination", "batch", "webhooks", "mcp",
       "plans", "choir", "user-dictionary", "audio-ranges");
 
   private final DaemonConfig config;

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param http bounds of one HTTP exchange
  * @param sockets bounds of live and jam sessions
  * @param telemetry logs and metrics
+ * @param webhooks whom messages about jobs may go to
  */
 public record DaemonConfig(
     Identity identity,
@@ -27,7 +28,8 @@ public record DaemonConfig(
     RateLimit rateLimit,
     Http http,
     Sockets sockets,
-    Telemetry telemetry) {
+    Telemetry telemetry,
+    Webhooks webhooks) {
 
   /** @param commit 7 or more hex characters, or {@code unknown} @param production louder warnings, public bind address */
   public record Identity(String version, String commit, boolean production) {}
@@ -78,6 +80,9 @@ public record DaemonConfig(
   /** @param logLevel trace, debug, info, warn, error or fatal @param otlpEndpoint base URL of an OTLP collector, or null */
   public record Telemetry(String logLevel, long metricsSampleIntervalMs, String otlpEndpoint) {}
 
+  /** @param hosts in lower case, called even where they are private or without TLS */
+  public record Webhooks(Set<String> hosts) {}
+
   private static final long MIB = 1L << 20;
   private static final Set<String> LOG_LEVELS = Set.of("trace", "debug", "info", "warn", "error", "fatal", "silent");
 
@@ -110,7 +115,8 @@ public record DaemonConfig(
             env.wholeNumber("WS_MAX_MISSED_PINGS", 2, 1, 100)),
         new Telemetry(env.oneOf("LOG_LEVEL", "info", LOG_LEVELS),
             env.wholeNumber("METRICS_SAMPLE_INTERVAL_MS", 5000, 100, 3_600_000),
-            env.text("OTEL_EXPORTER_OTLP_ENDPOINT")));
+            env.text("OTEL_EXPORTER_OTLP_ENDPOINT")),
+        new Webhooks(webhookHosts(env)));
     env.throwIfBad();
     return config;
   }
@@ -131,6 +137,18 @@ public record DaemonConfig(
       }
     }
     return origins;
+  }
+
+  private static Set<String> webhookHosts(EnvironmentReader env) {
+    Set<String> hosts = new java.util.HashSet<>();
+    for (String host : env.list("CANTORA_WEBHOOK_HOSTS")) {
+      if (!host.matches("[A-Za-z0-9.\\-:]{1,253}")) {
+        env.problem("CANTORA_WEBHOOK_HOSTS", "must list host names or addresses such as studio.lan, but has '"
+            + host.replaceAll("\\p{Cntrl}", "?") + "'");
+      }
+      hosts.add(host.toLowerCase(java.util.Locale.ROOT));
+    }
+    return hosts;
   }
 
   private static Render render(EnvironmentReader env) {

@@ -55,7 +55,7 @@ final class IdempotentAnswers {
       throw Schemas.invalidBody(List.of(new Issue(HEADER, "must be 1 to 255 visible characters", "pattern")));
     }
     String name = exchange.principal().id() + "\n" + exchange.operation().id() + "\n" + key;
-    Answer earlier = take(name, Sha256.hex(Json.bytes(exchange.body() == null ? Json.object() : exchange.body())));
+    Answer earlier = take(name, fingerprint(exchange));
     if (earlier != null) {
       earlier.headers().forEach(exchange::setHeader);
       exchange.setHeader("Idempotency-Replayed", "true");
@@ -68,6 +68,13 @@ final class IdempotentAnswers {
     } finally {
       releaseUnanswered(name);
     }
+  }
+
+  /** Of all that makes the request what it is: query and body, or file. */
+  private static String fingerprint(Exchange exchange) {
+    byte[] content = exchange.file() != null ? exchange.file()
+        : Json.bytes(exchange.body() == null ? Json.object() : exchange.body());
+    return Sha256.hex(content) + "?" + exchange.request().query().rawValue();
   }
 
   /** The earlier answer; null when the key is now this request's. */

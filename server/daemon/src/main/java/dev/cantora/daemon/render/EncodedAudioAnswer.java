@@ -25,7 +25,7 @@ final class EncodedAudioAnswer {
   static void send(Exchange exchange, StoredAudio audio, AudioFormat format) {
     try (audio) {
       String etag = "\"" + audio.wavHash() + "-" + format.formatName() + "\"";
-      exchange.setHeader("ETag", etag).setHeader("Cache-Control", "private, no-cache").setHeader("Vary", "Accept");
+      exchange.setHeader("ETag", etag).setHeader("Cache-Control", "private, no-cache").setHeader("Vary", "Accept, Origin");
       if (exchange.header("If-None-Match").map(known -> known.contains(etag) || known.strip().equals("*")).orElse(false)) {
         exchange.response().status(Status.NOT_MODIFIED_304).send();
         return;

@@ -12,6 +12,7 @@ import dev.cantora.daemon.http.Exchange;
 import dev.cantora.daemon.presets.PresetCatalogue;
 import dev.cantora.daemon.security.Principal;
 import dev.cantora.daemon.telemetry.Metrics;
+import dev.cantora.daemon.webhook.Webhooks;
 import dev.cantora.engine.Renderer;
 import dev.cantora.engine.lyrics.Phonemizer;
 import java.time.Duration;
@@ -27,6 +28,7 @@ public final class RenderDesk {
   private final RenderWork work;
   private final RenderQueue queue;
   private final PlanDesk plans;
+  private final Webhooks webhooks;
   private final Bank bank;
   private final JobIds ids = new JobIds();
 
@@ -43,6 +45,7 @@ public final class RenderDesk {
       Renderer renderer, Bank bank, int parallel, Metrics metrics) {
     this.orders = new OrderDesk(presets, config.render().maxDurationSec());
     this.plans = new PlanDesk(renderer, phonemizer, dictionaries);
+    this.webhooks = new Webhooks(config.webhooks().hosts());
     this.bank = bank;
     this.work = new RenderWork(renderer, phonemizer, dictionaries, bank, config.identity().commit());
     this.queue = new RenderQueue(config.render().queueMaxDepth(), parallel, metrics);
@@ -83,11 +86,19 @@ public final class RenderDesk {
 
   private RenderJob submit(JsonNode body, boolean keep, Exchange exchange, String jobId) {
     queue.requireRoom();
+    JsonNode webhook = body.get("webhook");
+    if (webhook != null) {
+      webhooks.requireAllowed(webhook.get("url").asText());
+    }
     RenderOrder order = orders.take(body, keep, exchange.principal());
     Reservation reservation = bank.reserve(order.estimatedBytes(), keep ? null : RenderKey.last(order.owner().id()));
     RenderJob job = new RenderJob(jobId, exchange.requestId(), order.owner(), List.of(reservation),
         monitor -> work.run(order, reservation, monitor));
     enqueue(job);
+    if (webhook != null) {
+      job.result().whenComplete((result, failure) -> webhooks.send(webhook.get("url").asText(), webhook.get("secret").asText(),
+          JobStatuses.of(job, queue.lastEvent(job))));
+    }
     return job;
   }
 

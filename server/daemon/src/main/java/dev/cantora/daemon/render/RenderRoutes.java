@@ -37,7 +37,8 @@ public final class RenderRoutes extends RenderService {
       return;
     }
     RenderOutcome outcome = desk.await(job).outcome();
-    exchange.json(new RenderResult(job.id(), outcome.durationSec(), outcome.telemetry(), outcome.provenance(), AUDIO_URL));
+    exchange.json(new RenderResult(job.id(), outcome.durationSec(), outcome.telemetry(), outcome.provenance(), AUDIO_URL,
+        outcome.warnings()));
   }
 
   static void answerAccepted(Exchange exchange, RenderJob job) {

@@ -45,7 +45,8 @@ final class RenderWork {
 
   QueuedWork.Result run(RenderOrder order, Reservation reservation, RenderMonitor monitor) throws IOException {
     long startNs = System.nanoTime();
-    Score sung = PlanDesk.words(order, phonemizer, dictionaries).score();
+    PlanDesk.Sung words = PlanDesk.words(order, phonemizer, dictionaries);
+    Score sung = words.score();
     try (SampleStore samples = new SampleStore(order.config().channelsOrDefault())) {
       dev.cantora.engine.RenderConfig config = ScoreMapping.config(order.config());
       RenderStats stats = order.performance() == null
@@ -63,7 +64,7 @@ final class RenderWork {
         }
         Document score = Document.of(scoreTree(order, sung));
         RenderOutcome outcome = new RenderOutcome(stats.durationSec(), telemetry(order, stats, peak, renderMs),
-            provenance(order, score.compactHash(), wavHash));
+            provenance(order, score.compactHash(), wavHash), words.warnings().isEmpty() ? null : words.warnings());
         RenderMeta meta = draft.commit(new NewRender(order.keep() ? null : order.owner().id(), order.name(), order.owner().id(),
             commit, stats.durationSec(), summary(order), score, Document.of(Json.tree(order.fullConfig())),
             Document.of(Json.tree(outcome.telemetry())), Document.of(Json.tree(outcome.provenance()))));

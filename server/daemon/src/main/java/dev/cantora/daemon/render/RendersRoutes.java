@@ -102,7 +102,11 @@ public final class RendersRoutes extends RendersService {
       return;
     }
     Map<String, Object> answer = ok("jobId", job.id());
-    answer.put("meta", desk.await(job).meta());
+    QueuedWork.Result result = desk.await(job);
+    answer.put("meta", result.meta());
+    if (result.outcome().warnings() != null) {
+      answer.put("warnings", result.outcome().warnings());
+    }
     exchange.json(answer);
   }
 

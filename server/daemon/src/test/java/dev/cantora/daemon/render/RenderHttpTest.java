@@ -96,6 +96,15 @@ class RenderHttpTest {
   }
 
   @Test
+  void whatTheWordsCouldNotSayIsTold() {
+    String score = "{\"bpm\":90,\"notes\":" + Scores.notes(1) + ",\"lyrics\":{\"text\":\"hello\",\"language\":\"tlh\"}}";
+    for (String path : List.of("/api/v1/render", "/api/v1/renders")) {
+      assertThat(daemon.post(path, Scores.body(score)).json().path("warnings").toString()).contains("tlh");
+    }
+    assertThat(daemon.post("/api/v1/render", Scores.small()).json().has("warnings")).isFalse();
+  }
+
+  @Test
   void silenceIsARenderWithoutAPeak() {
     Reply rendered = daemon.post("/api/v1/render", Scores.body(Scores.score("[]")));
     assertThat(rendered.status()).isEqualTo(200);

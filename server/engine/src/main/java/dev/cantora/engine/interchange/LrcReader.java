@@ -61,7 +61,7 @@ final class LrcReader {
       addLine(lines.get(i), end, offsetSec, notes);
     }
     double bpm = options.bpmOverride() == null ? 120 : options.bpmOverride();
-    return new ImportedFile(ScoreFormat.LRC, ScoreFiles.score(bpm, notes, null, null),
+    return new ImportedFile(ScoreFormat.LRC, ScoreFiles.score(bpm, notes),
         List.of(new ImportedFile.Track(0, "", notes.size())), List.of("LRC has no pitches: every word is a note at C4."));
   }
 

@@ -73,7 +73,7 @@ final class MusicXmlReader {
       }
     }
     warn();
-    return new ImportedFile(format, ScoreFiles.score(tempo.firstBpm(), notes, null, null), tracks, warnings);
+    return new ImportedFile(format, ScoreFiles.score(tempo.firstBpm(), notes), tracks, warnings);
   }
 
   private void warn() {

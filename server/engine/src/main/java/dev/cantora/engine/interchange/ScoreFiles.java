@@ -2,6 +2,7 @@ package dev.cantora.engine.interchange;
 
 import dev.cantora.engine.EngineException;
 import dev.cantora.engine.EngineException.Fault;
+import dev.cantora.engine.score.Lyrics;
 import dev.cantora.engine.score.Note;
 import dev.cantora.engine.score.Score;
 import java.util.ArrayList;
@@ -46,8 +47,8 @@ public final class ScoreFiles {
     return new EngineException(Fault.SCORE_FILE_TOO_LARGE, problem, null, Map.of());
   }
 
-  /** Sorted by time and numbered. @throws EngineException SCORE_FILE_TOO_LARGE */
-  static Score score(double bpm, List<Note> notes, String language, String words) {
+  /** Sorted by time and numbered; Japanese where kana are sung. @throws EngineException SCORE_FILE_TOO_LARGE */
+  static Score score(double bpm, List<Note> notes) {
     List<Note> sorted = notes.stream().sorted(Comparator.comparingDouble(Note::startSec).thenComparingDouble(Note::midi)).toList();
     List<Note> numbered = new ArrayList<>();
     for (Note n : sorted) {
@@ -57,8 +58,8 @@ public final class ScoreFiles {
       numbered.add(new Note("note_" + (numbered.size() + 1), n.startSec(), n.durationSec(), n.midi(), n.velocity(), n.timbre(),
           n.vibrato(), n.portamentoSec(), n.pan(), n.breathiness(), n.lyric()));
     }
-    dev.cantora.engine.score.Lyrics lyrics = words == null && language == null ? null
-        : new dev.cantora.engine.score.Lyrics(words == null ? "" : words, language);
+    boolean kana = sorted.stream().anyMatch(n -> n.lyric() != null && n.lyric().codePoints().anyMatch(c -> c >= 0x3040 && c <= 0x30FF));
+    Lyrics lyrics = kana ? new Lyrics("", "ja") : null;
     return new Score(Math.clamp(bpm, 20, 400), numbered, lyrics, null, null, null);
   }
 

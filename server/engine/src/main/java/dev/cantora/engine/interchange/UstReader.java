@@ -58,16 +58,13 @@ final class UstReader {
     if (sections.stream().noneMatch(section -> section.get("").matches("#\\d+|#TRACKEND"))) {
       throw ScoreFiles.unreadable("The file has none of a UST's sections.");
     }
-    boolean kana = false;
     for (int i = 0; i < sung.size(); i++) {
-      Note note = note(sung.get(i), spans.get(i));
-      kana |= note.lyric() != null && note.lyric().codePoints().anyMatch(c -> c >= 0x3040 && c <= 0x30FF);
-      notes.add(note);
+      notes.add(note(sung.get(i), spans.get(i)));
     }
     List<String> warnings = tempo.isEmpty() ? List.of("The file states no tempo; it is read at 120 quarters a minute.") : List.of();
     String name = sections.stream().filter(s -> s.get("").equals("#SETTING")).map(s -> s.getOrDefault("ProjectName", ""))
         .findFirst().orElse("");
-    return new ImportedFile(ScoreFormat.UST, ScoreFiles.score(tempo.firstBpm(), notes, kana ? "ja" : null, null),
+    return new ImportedFile(ScoreFormat.UST, ScoreFiles.score(tempo.firstBpm(), notes),
         List.of(new ImportedFile.Track(0, name, notes.size())), warnings);
   }
 

@@ -53,7 +53,7 @@ final class UstxReader {
       tracks.add(new ImportedFile.Track(tracks.size(), String.valueOf(part.get("name") == null ? "" : part.get("name")), own.size()));
     }
     List<String> warnings = tempo.isEmpty() ? List.of("The file states no tempo; it is read at 120 quarters a minute.") : List.of();
-    return new ImportedFile(ScoreFormat.USTX, ScoreFiles.score(tempo.firstBpm(), notes, null, null), tracks, warnings);
+    return new ImportedFile(ScoreFormat.USTX, ScoreFiles.score(tempo.firstBpm(), notes), tracks, warnings);
   }
 
   private static Map<?, ?> load(byte[] file) {

@@ -138,6 +138,21 @@ class ScoreFilesTest {
   }
 
   @Test
+  void aRealFileByOthersIsReadAndItsWordsAreSung() throws IOException {
+    byte[] mxl;
+    try (var in = ScoreFilesTest.class.getResourceAsStream("/interchange/Echigo-Jishi.mxl")) {
+      mxl = in.readAllBytes();
+    }
+    ImportedFile file = read(mxl);
+    assertThat(file.format()).isEqualTo(ScoreFormat.MXL);
+    assertThat(file.score().notes()).hasSize(163);
+    assertThat(file.score().bpm()).isEqualTo(92);
+    assertThat(file.score().lyrics().language()).isEqualTo("ja");
+    assertThat(file.score().notes()).extracting(Note::lyric).containsSubsequence("オノ", "ガ", "ス", "ガタ");
+    assertThat(new Phonemizer().withPhonemes(file.score()).phonemes()).extracting(p -> p.phoneme()).startsWith("AO", "N", "AO", "G", "AA", "S", "UW");
+  }
+
+  @Test
   void utauProjectsInShiftJisAreRead() {
     String ust = "[#VERSION]\r\nUST Version1.2\r\n[#SETTING]\r\nTempo=120.00\r\nProjectName=Test\r\n[#0000]\r\nLength=480\r\nLyric=R\r\nNoteNum=60\r\n"
         + "[#0001]\r\nLength=480\r\nLyric=さ\r\nNoteNum=62\r\nIntensity=50\r\n[#0002]\r\nLength=960\r\nLyric=く\r\nNoteNum=64\r\nTempo=60\r\n[#TRACKEND]\r\n";
