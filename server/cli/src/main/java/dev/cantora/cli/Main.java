@@ -10,8 +10,9 @@ import picocli.CommandLine.Command;
 @Command(name = "cantora", mixinStandardHelpOptions = true, version = "cantora 2.0.0",
     description = "Tools of the Cantora singing daemon.",
     subcommands = {PhonemizeCommand.class, PlayScoreCommand.class, SingCommand.class, ResynthCommand.class,
-      InspectCommand.class, CompareCommand.class, GenVowelWavCommand.class, ScoreFromMidiCommand.class,
-      ExportLabelsCommand.class, ImportCommand.class, ExportCommand.class, RenderCommand.class, DoctorCommand.class, AutoComplete.GenerateCompletion.class})
+      InspectCommand.class, AnalyzeCommand.class, BuildPresetCommand.class, CompareCommand.class, GenVowelWavCommand.class,
+      ScoreFromMidiCommand.class, ExportLabelsCommand.class, ImportCommand.class, ExportCommand.class, RenderCommand.class,
+      DoctorCommand.class, AutoComplete.GenerateCompletion.class})
 public final class Main {
   private Main() {}
 

@@ -43,15 +43,27 @@ final class ManifestReader {
       throw corrupt("schema", "must be \"" + PresetManifest.SCHEMA + "\"");
     }
     String version = supportedVersion(root.path("version"));
-    JsonNode units = root.path("units");
+    List<PresetManifest.Timbre> timbres = timbres(root.path("timbres"));
     return new PresetManifest(
         version,
         text(root, "id", ""),
         (int) number(root, "sampleRateHz", "", 8000, 384000),
         analysis(root.path("analysis")),
-        timbres(root.path("timbres")),
+        timbres,
         root.path("integrity").path("assetsHash").isTextual() ? root.path("integrity").path("assetsHash").asText() : null,
-        version.equals("0.3.0") && units.isObject() ? new PresetManifest.Units(text(units, "asset", "units.")) : null);
+        version.equals("0.3.0") && root.has("units") ? units(root.path("units"), timbres) : null);
+  }
+
+  private static PresetManifest.Units units(JsonNode node, List<PresetManifest.Timbre> timbres) {
+    JsonNode phones = node.path("timbrePhones");
+    List<String> timbrePhones = timbres.stream().map(timbre -> text(phones, timbre.name(), "units.timbrePhones.")).toList();
+    var vowels = new ArrayList<PresetManifest.Vowel>();
+    node.path("vowels").properties().forEach(vowel -> {
+      var formants = new ArrayList<Double>();
+      vowel.getValue().path("formantsHz").forEach(hz -> formants.add(hz.asDouble()));
+      vowels.add(new PresetManifest.Vowel(vowel.getKey(), formants));
+    });
+    return new PresetManifest.Units(text(node, "asset", "units."), number(node, "pace", "units.", 0.5, 2), timbrePhones, vowels);
   }
 
   private static String supportedVersion(JsonNode node) {

@@ -57,8 +57,23 @@ public record PresetManifest(
    * The unit inventory of format 0.3.0.
    *
    * @param asset path of the unit bank
+   * @param pace speed of transitions against the recordings', 0.5..2
+   * @param timbrePhones phone of the bank that each timbre is, in the order of {@link #timbres}
+   * @param vowels stated formants of the vowels that are held
    */
-  public record Units(String asset) {}
+  public record Units(String asset, double pace, List<String> timbrePhones, List<Vowel> vowels) {
+    public Units {
+      timbrePhones = List.copyOf(timbrePhones);
+      vowels = List.copyOf(vowels);
+    }
+  }
+
+  /** Formants that a held vowel aims at, F1 first. @param phone ARPAbet */
+  public record Vowel(String phone, List<Double> formantsHz) {
+    public Vowel {
+      formantsHz = List.copyOf(formantsHz);
+    }
+  }
 
   /** Every asset path named, in manifest order, repeats included. */
   List<String> assetPaths() {

@@ -21,19 +21,22 @@ public final class PresetWriter {
 
   private PresetWriter() {}
 
+  /** A unit inventory and the bytes of its bank. */
+  public record Inventory(PresetManifest.Units units, byte[] bank) {}
+
   /**
    * Writes (or overwrites) the manifest and the assets of a preset; other files in the folder stay.
    *
    * @param folder created when missing
    * @param version manifest version, one of {@link PresetManifest#SUPPORTED_VERSIONS}
    * @param timbres at least one, all on the axis of the first
-   * @param extra further manifest members, for example measured formants; values JSON-friendly
-   * @param units the unit bank of format 0.3.0, or null
+   * @param extra further manifest members; values JSON-friendly
+   * @param inventory of format 0.3.0, or null
    * @return the assets hash
    */
   public static String write(
       Path folder, String id, String version, PresetManifest.Analysis analysis, int sampleRateHz,
-      List<TimbreSpectra> timbres, Map<String, Object> extra, byte[] units) throws IOException {
+      List<TimbreSpectra> timbres, Map<String, Object> extra, Inventory inventory) throws IOException {
     var assets = new TreeMap<String, byte[]>();
     ObjectNode root = JSON.createObjectNode();
     root.put("schema", PresetManifest.SCHEMA).put("version", version).put("id", id).put("sampleRateHz", sampleRateHz);
@@ -57,9 +60,9 @@ public final class PresetWriter {
           .putObject("vibrato").put("rateHz", defaults.vibrato().rateHz())
           .put("depthCents", defaults.vibrato().depthCents()).put("onsetMs", defaults.vibrato().onsetSec() * 1000);
     }
-    if (units != null) {
-      assets.put("assets/units.bin", units);
-      root.putObject("units").put("asset", "assets/units.bin");
+    if (inventory != null) {
+      assets.put(inventory.units().asset(), inventory.bank());
+      write(inventory.units(), timbres, root.putObject("units"));
     }
     extra.forEach((name, value) -> root.set(name, JSON.valueToTree(value)));
     String hash = AssetsHash.of(assets.keySet(), assets::get);
@@ -71,6 +74,19 @@ public final class PresetWriter {
     }
     Files.write(folder.resolve(PresetManifest.FILE_NAME), (JSON.writeValueAsString(root) + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
     return hash;
+  }
+
+  private static void write(PresetManifest.Units units, List<TimbreSpectra> timbres, ObjectNode node) {
+    node.put("asset", units.asset()).put("pace", units.pace());
+    ObjectNode phones = node.putObject("timbrePhones");
+    for (int i = 0; i < timbres.size(); i++) {
+      phones.put(timbres.get(i).name(), units.timbrePhones().get(i));
+    }
+    ObjectNode vowels = node.putObject("vowels");
+    for (PresetManifest.Vowel vowel : units.vowels()) {
+      var formants = vowels.putObject(vowel.phone()).putArray("formantsHz");
+      vowel.formantsHz().forEach(formants::add);
+    }
   }
 
   private static byte[] floats(float[] values) {

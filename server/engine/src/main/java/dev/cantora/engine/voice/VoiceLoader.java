@@ -7,6 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cantora.engine.EngineException;
 import dev.cantora.engine.EngineException.Fault;
 import dev.cantora.engine.voice.reference.ReferenceVoice;
+import dev.cantora.engine.voice.units.PhoneAlphabet;
+import dev.cantora.engine.voice.units.UnitBank;
+import dev.cantora.engine.voice.units.UnitBankCodec;
+import dev.cantora.engine.voice.units.UnitVoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +102,26 @@ public final class VoiceLoader {
             "as many as the other timbres, " + spectra.getFirst().freqHz().length + ",", bins);
       }
     }
-    return new ReferenceVoice(id, manifest, spectra, contentHash);
+    return manifest.units() == null ? new ReferenceVoice(id, manifest, spectra, contentHash)
+        : unitVoice(id, manifest, folder, contentHash);
+  }
+
+  private static Voice unitVoice(String id, PresetManifest manifest, PresetFolder folder, String contentHash) {
+    PresetManifest.Units units = manifest.units();
+    UnitBank bank;
+    try {
+      bank = UnitBankCodec.decode(folder.bytes(units.asset()));
+    } catch (IOException e) {
+      throw PresetFolder.corrupt(units.asset(), e.getMessage() == null ? "is cut short" : e.getMessage());
+    }
+    int[] phones = new int[units.timbrePhones().size()];
+    for (int i = 0; i < phones.length; i++) {
+      phones[i] = PhoneAlphabet.inBank(bank, units.timbrePhones().get(i));
+      if (phones[i] < 0 || bank.targetFrame(phones[i]) < 0) {
+        throw PresetFolder.corrupt(units.asset(), "lacks the phone " + units.timbrePhones().get(i));
+      }
+    }
+    return new UnitVoice(id, manifest, bank, phones, contentHash);
   }
 
   private byte[] manifestBytes(String id) {

@@ -60,7 +60,7 @@ final class JoinFrame {
     leads = true;
     warps = kind != PhoneClass.STOP && kind != PhoneClass.FRICATIVE;
     float aim = kind.isVowel() && line.bank.targetFrame(line.phone[index]) >= 0
-        ? Float.parseFloat(System.getProperty("vb","1"))*(float) Math.min(1, line.holdSec / FULL_TARGET_SEC) : 0f;
+        ? (float) Math.min(1, line.holdSec / FULL_TARGET_SEC) : 0f;
     if (aim > 0f) {
       UnitMouth.target(line.bank, line.phone[index], target);
     } else {

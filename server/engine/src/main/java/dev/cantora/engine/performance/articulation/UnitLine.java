@@ -14,6 +14,10 @@ final class UnitLine {
   private static final double MOST_SPEED = 1.5;
   /** Least speed of sounds that are stretched as a whole before they are held. */
   private static final double LEAST_SPEED = 0.6;
+  /** Frames of a held vowel next to its boundaries that keep their speed: the transitions that tell its neighbours. */
+  private static final int NATURAL_FRAMES = 8;
+  /** How much slower than spoken the rest of a held vowel's frames may pass. */
+  private static final double MOST_STRETCH = 3;
   /** Frames of the bridge that stands in for a unit the bank lacks. */
   static final int BRIDGE_FRAMES = 16;
 
@@ -34,15 +38,10 @@ final class UnitLine {
   double firstRate;
   double secondFrame;
   double secondRate;
-  int firstFast; int secondFast; double slowPerFrame;
-  double firstPosition(double local) {
-    double f = local * firstRate;
-    return firstFrame + (f <= firstFast ? f : firstFast + (local - firstFast / firstRate) / slowPerFrame);
-  }
-  double secondPosition(double local) {
-    double slowSec = (secondKept - secondFast) * slowPerFrame;
-    return secondFrame + (local < slowSec ? local / slowPerFrame : (secondKept - secondFast) + (local - slowSec) * secondRate);
-  }
+  /** Frames next to the boundaries that run at natural speed; those between run at {@link #slowPerFrameSec}. */
+  private int firstFast;
+  private int secondFast;
+  private double slowPerFrameSec;
   int firstKept;
   int secondKept;
 
@@ -128,18 +127,34 @@ final class UnitLine {
     secondRate = speed / perFrame;
     firstFrame = index == 0 ? 0 : boundary(index - 1);
     secondFrame = out - secondKept;
-    firstFast = firstKept; secondFast = secondKept;
-    if (kind[index].isVowel() && holdSec > 0 && firstKept > 0 && secondKept > 0) {
-      int nat = Integer.getInteger("nat", 12);
-      firstFast = Math.min(nat, firstKept); secondFast = Math.min(nat, secondKept);
-      double slow = (firstKept - firstFast) + (secondKept - secondFast);
-      double left = room - (firstFast + secondFast) * perFrame;
-      slowPerFrame = 1; slowPerFrame = slow > 0 ? Math.max(perFrame, left / slow) : perFrame;
-      slowPerFrame = Math.min(slowPerFrame, perFrame * Double.parseDouble(System.getProperty("slow", "100")));
-      firstSec = firstFast * perFrame + (firstKept - firstFast) * slowPerFrame;
-      secondSec = secondFast * perFrame + (secondKept - secondFast) * slowPerFrame;
-      holdSec = Math.max(0, room - firstSec - secondSec);
+    firstFast = firstKept;
+    secondFast = secondKept;
+    if (kind[index].isVowel() && holdSec > 0 && firstKept + secondKept > 0) {
+      stretchMiddle(room, perFrame);
     }
+  }
+
+  private void stretchMiddle(double room, double perFrame) {
+    firstFast = Math.min(NATURAL_FRAMES, firstKept);
+    secondFast = Math.min(NATURAL_FRAMES, secondKept);
+    int slow = firstKept - firstFast + secondKept - secondFast;
+    double left = room - (firstFast + secondFast) * perFrame;
+    slowPerFrameSec = slow == 0 ? perFrame : Math.clamp(left / slow, perFrame, MOST_STRETCH * perFrame);
+    firstSec = firstFast * perFrame + (firstKept - firstFast) * slowPerFrameSec;
+    secondSec = secondFast * perFrame + (secondKept - secondFast) * slowPerFrameSec;
+    holdSec = Math.max(0, room - firstSec - secondSec);
+  }
+
+  /** Frame of the first half unit at a time after the phone's start, up to {@link #firstSec}. */
+  double firstPosition(double sec) {
+    double frames = sec * firstRate;
+    return firstFrame + (frames <= firstFast ? frames : firstFast + (sec - firstFast / firstRate) / slowPerFrameSec);
+  }
+
+  /** Frame of the second half unit at a time after the hold. */
+  double secondPosition(double sec) {
+    double slowSec = (secondKept - secondFast) * slowPerFrameSec;
+    return secondFrame + (sec < slowSec ? sec / slowPerFrameSec : secondKept - secondFast + (sec - slowSec) * secondRate);
   }
 
   private void keepNearBoundaries(int index, int in, int out, int keep) {

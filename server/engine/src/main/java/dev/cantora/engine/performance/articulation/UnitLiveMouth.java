@@ -130,6 +130,11 @@ final class UnitLiveMouth implements LiveArticulator {
     sounded = true;
   }
 
+  @Override
+  public double steadyUntilSec(double timeSec) {
+    return timeSec - fadeFromSec < FADE_SEC ? timeSec : mouth.steadyUntilSec(timeSec);
+  }
+
   private static void mix(float[] from, float[] to, float part) {
     for (int i = 0; i < to.length; i++) {
       to[i] = from[i] + part * (to[i] - from[i]);

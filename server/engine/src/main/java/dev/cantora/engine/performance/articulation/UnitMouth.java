@@ -91,6 +91,17 @@ final class UnitMouth implements Articulator {
     breath.of(out.envelope, out.breath);
   }
 
+  /** A held phone does not move; a timbre's colour still may, near its ends. */
+  @Override
+  public double steadyUntilSec(double timeSec) {
+    if (entered != cursor || line.holdSec <= 0) {
+      return timeSec;
+    }
+    double from = line.startSec[cursor] + Math.max(line.firstSec, COLOUR_SEC);
+    double to = Math.min(line.startSec[cursor] + line.firstSec + line.holdSec, line.endSec[cursor] - COLOUR_SEC);
+    return timeSec >= from && timeSec < to ? to : timeSec;
+  }
+
   /** Writes the mix of two successive frames of the unit that leads out of a phone. */
   private void between(int unit, double position, SpectralFrame out) {
     int last = line.frames(unit) - 1;

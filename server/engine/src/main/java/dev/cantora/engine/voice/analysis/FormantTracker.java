@@ -19,10 +19,17 @@ public final class FormantTracker {
 
   private final double topHz;
   private final double[] neutralHz;
+  /** Of each envelope point's angle times each lag. */
+  private final double[] cosine;
 
   /** @param topHz formants are sought below this; 5000 Hz suits men, 5500 women (praat's advice), 8000 children */
   public FormantTracker(double topHz) {
     this.topHz = topHz;
+    int points = points();
+    cosine = new double[points * (ORDER + 1)];
+    for (int i = 0; i < cosine.length; i++) {
+      cosine[i] = StrictMath.cos(Math.PI * (i / (ORDER + 1)) / (points - 1) * (i % (ORDER + 1)));
+    }
     neutralHz = new double[FORMANTS];
     for (int i = 0; i < FORMANTS; i++) {
       neutralHz[i] = topHz * (2 * i + 1) / 10; // a uniform tube has five formants below topHz
@@ -79,15 +86,18 @@ public final class FormantTracker {
     return cost;
   }
 
+  private int points() {
+    return (int) (topHz / BankAxis.SPACING_HZ) + 1;
+  }
+
   private double[] autocorrelation(float[] envelope) {
-    int points = (int) (topHz / BankAxis.SPACING_HZ) + 1;
+    int points = points();
     double[] r = new double[ORDER + 1];
     for (int p = 0; p < points; p++) {
-      double turn = Math.PI * p / (points - 1);
-      double power = Math.pow(4, envelope[p]) * (1 + PRE_EMPHASIS * PRE_EMPHASIS - 2 * PRE_EMPHASIS * Math.cos(turn)) + 1e-18;
+      double power = StrictMath.pow(4, envelope[p]) * (1 + PRE_EMPHASIS * PRE_EMPHASIS - 2 * PRE_EMPHASIS * cosine[p * (ORDER + 1) + 1]) + 1e-18;
       double weight = p == 0 || p == points - 1 ? 0.5 : 1;
       for (int lag = 0; lag <= ORDER; lag++) {
-        r[lag] += weight * power * Math.cos(turn * lag);
+        r[lag] += weight * power * cosine[p * (ORDER + 1) + lag];
       }
     }
     r[0] *= 1 + 1e-6;

@@ -64,7 +64,7 @@ public final class FrameAnalyzer {
       for (int band = 0; band < NoiseBands.COUNT; band++) {
         noise[i][band] = calm[band] * voicing[i] + burst[band] * (1 - voicing[i]);
       }
-      float gate = voicing[i] <= 0 ? SpectralFrame.SILENCE : (float) (Math.log(voicing[i]) / Math.log(2));
+      float gate = voicing[i] <= 0 ? SpectralFrame.SILENCE : (float) (StrictMath.log(voicing[i]) / StrictMath.log(2));
       for (int p = 0; p < envelope[i].length; p++) {
         envelope[i][p] = Math.max(SpectralFrame.SILENCE, envelope[i][p] + gate);
       }
@@ -105,7 +105,7 @@ public final class FrameAnalyzer {
       tones += harmonic[k];
       rest += between[k];
     }
-    double ratio = Math.log((tones + 1e-12) / rest) / Math.log(2);
+    double ratio = StrictMath.log((tones + 1e-12) / rest) / StrictMath.log(2);
     double part = Math.clamp((ratio - VOICED_FROM) / (VOICED_FULLY - VOICED_FROM), 0.0, 1.0);
     return (float) (part * part * (3 - 2 * part));
   }

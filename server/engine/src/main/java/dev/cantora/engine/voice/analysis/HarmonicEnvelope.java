@@ -13,7 +13,7 @@ final class HarmonicEnvelope {
     double[] log = new double[count];
     for (int k = 0; k < count; k++) {
       log[k] = amplitude[k] <= 0 ? SpectralFrame.SILENCE
-          : Math.max(SpectralFrame.SILENCE, Math.log(amplitude[k]) / Math.log(2));
+          : Math.max(SpectralFrame.SILENCE, StrictMath.log(amplitude[k]) / StrictMath.log(2));
     }
     float[] envelope = new float[BankAxis.POINTS];
     for (int p = 0; p < envelope.length; p++) {

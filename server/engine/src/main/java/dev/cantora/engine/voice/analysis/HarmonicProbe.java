@@ -9,8 +9,8 @@ final class HarmonicProbe {
 
   private final int rateHz;
   private final double[] windowed;
-  private double windowSum;
-  private double windowPower;
+  /** Of the window and of its square. */
+  private final double[] sums = new double[2];
   private int length;
 
   HarmonicProbe(int rateHz, double minHz) {
@@ -26,51 +26,31 @@ final class HarmonicProbe {
   /** Amplitude of each harmonic's sine, index 0 the first. */
   void amplitudes(float[] x, double centre, double f0Hz, double[] out, int count) {
     window(x, centre, 2.0 * rateHz / f0Hz);
-    for (int k = 1; k <= count; k++) {
-      out[k - 1] = 2 * Math.sqrt(power(k * f0Hz)) / windowSum;
+    Goertzel.powers(windowed, length, f0Hz, f0Hz, rateHz, out, count);
+    for (int k = 0; k < count; k++) {
+      out[k] = 2 * Math.sqrt(out[k]) / sums[0];
     }
   }
 
-  /** Power of each harmonic under the long window, comparable with {@link #between}. */
+  /** Power of each harmonic under the window last used, comparable with {@link #between}. */
   void harmonicPower(double f0Hz, double[] out, int count) {
-    for (int k = 1; k <= count; k++) {
-      out[k - 1] = power(k * f0Hz) / windowPower;
-    }
+    powers(f0Hz, f0Hz, out, count);
   }
 
   /** Variance per sample that white noise would have to have to show the power found at (k + 1/2) f0, k from 0. */
   void between(float[] x, double centre, double f0Hz, double[] out, int count) {
     window(x, centre, 4.0 * rateHz / f0Hz);
+    powers(0.5 * f0Hz, f0Hz, out, count);
+  }
+
+  private void powers(double firstHz, double stepHz, double[] out, int count) {
+    Goertzel.powers(windowed, length, firstHz, stepHz, rateHz, out, count);
     for (int k = 0; k < count; k++) {
-      out[k] = power((k + 0.5) * f0Hz) / windowPower;
+      out[k] /= sums[1];
     }
   }
 
   private void window(float[] x, double centre, double span) {
-    int from = (int) Math.ceil(centre - span / 2);
-    int to = (int) Math.floor(centre + span / 2);
-    length = to - from + 1;
-    windowSum = 0;
-    windowPower = 0;
-    for (int i = 0; i < length; i++) {
-      double w = 0.5 + 0.5 * Math.cos(2 * Math.PI * (from + i - centre) / span);
-      int at = from + i;
-      windowed[i] = at < 0 || at >= x.length ? 0 : x[at] * w;
-      windowSum += w;
-      windowPower += w * w;
-    }
-  }
-
-  private double power(double hz) {
-    double step = 2 * Math.PI * hz / rateHz;
-    double coefficient = 2 * Math.cos(step);
-    double before = 0;
-    double last = 0;
-    for (int i = 0; i < length; i++) {
-      double next = windowed[i] + coefficient * last - before;
-      before = last;
-      last = next;
-    }
-    return Math.max(0, last * last + before * before - coefficient * last * before);
+    length = Goertzel.window(x, centre, span, windowed, sums);
   }
 }

@@ -21,7 +21,7 @@ final class LinearPrediction {
       if (im[i] > 0) {
         double hz = Math.atan2(im[i], re[i]) * rateHz / (2 * Math.PI);
         double radius = Math.min(0.9999, Math.hypot(re[i], im[i]));
-        poles.add(new double[] {hz, -Math.log(radius) * rateHz / Math.PI});
+        poles.add(new double[] {hz, -StrictMath.log(radius) * rateHz / Math.PI});
       }
     }
     poles.sort((p, q) -> Double.compare(p[0], q[0]));
@@ -56,8 +56,8 @@ final class LinearPrediction {
     int n = re.length;
     for (int i = 0; i < n; i++) {
       double turn = 2 * Math.PI * i / n + 0.4;
-      re[i] = 0.9 * Math.cos(turn);
-      im[i] = 0.9 * Math.sin(turn);
+      re[i] = 0.9 * StrictMath.cos(turn);
+      im[i] = 0.9 * StrictMath.sin(turn);
     }
     for (int iteration = 0; iteration < ITERATIONS; iteration++) {
       double moved = 0;

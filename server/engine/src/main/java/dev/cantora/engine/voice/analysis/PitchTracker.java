@@ -14,6 +14,7 @@ public final class PitchTracker {
   private final int minLag;
   private final int maxLag;
   private final double[] difference;
+  private final float[] stretch;
 
   /** @param minHz at least 40 @param maxHz at most a tenth of the rate */
   public PitchTracker(int rateHz, double minHz, double maxHz) {
@@ -21,16 +22,20 @@ public final class PitchTracker {
     this.minLag = Math.max(2, (int) Math.floor(rateHz / maxHz));
     this.maxLag = (int) Math.ceil(rateHz / minHz) + 1;
     this.difference = new double[maxLag + 1];
+    this.stretch = new float[2 * maxLag + 2];
   }
 
   /** Pitch in Hz of the frame around a sample, or 0 where there is none. */
   public double at(float[] x, int centre) {
     int from = centre - maxLag;
+    for (int i = 0; i < stretch.length; i++) {
+      stretch[i] = sample(x, from + i);
+    }
     for (int lag = 1; lag <= maxLag; lag++) {
       double sum = 0;
-      int start = from + (maxLag - lag) / 2;
+      int start = (maxLag - lag) / 2;
       for (int i = start; i < start + maxLag; i++) {
-        double d = sample(x, i) - sample(x, i + lag);
+        double d = stretch[i] - stretch[i + lag];
         sum += d * d;
       }
       difference[lag] = sum;

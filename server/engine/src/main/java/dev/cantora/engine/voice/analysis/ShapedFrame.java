@@ -23,7 +23,7 @@ record ShapedFrame(float[] envelope, float[] noise, float[] formantsHz, float f0
       double at = k * hz / BankAxis.SPACING_HZ;
       int low = (int) at;
       double log = envelope[low] + (at - low) * (envelope[low + 1] - envelope[low]);
-      power += Math.pow(4, log) / 2;
+      power += StrictMath.pow(4, log) / 2;
     }
     return power;
   }

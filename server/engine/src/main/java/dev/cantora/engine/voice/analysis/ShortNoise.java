@@ -12,22 +12,17 @@ final class ShortNoise {
 
   /** Log2 RMS in each band. @param span length of the Hann window in samples */
   static float[] bands(float[] x, double centre, double span, int rateHz) {
-    int from = (int) Math.ceil(centre - span / 2);
-    int to = (int) Math.floor(centre + span / 2);
-    double[] windowed = new double[to - from + 1];
-    double windowPower = 0;
-    for (int i = 0; i < windowed.length; i++) {
-      double w = 0.5 + 0.5 * Math.cos(2 * Math.PI * (from + i - centre) / span);
-      int at = from + i;
-      windowed[i] = at < 0 || at >= x.length ? 0 : x[at] * w;
-      windowPower += w * w;
-    }
+    double[] windowed = new double[(int) span + 2];
+    double[] sums = new double[2];
+    int length = Goertzel.window(x, centre, span, windowed, sums);
     double[] power = new double[NoiseBands.COUNT];
     int[] bins = new int[NoiseBands.COUNT];
     int top = (int) (0.485 * rateHz / BIN_HZ);
+    double[] found = new double[top];
+    Goertzel.powers(windowed, length, BIN_HZ, BIN_HZ, rateHz, found, top);
     for (int bin = 1; bin <= top; bin++) {
       int band = Math.min(NoiseBands.COUNT - 1, (int) NoiseBands.position(bin * BIN_HZ));
-      power[band] += goertzel(windowed, bin * BIN_HZ, rateHz) / windowPower;
+      power[band] += found[bin - 1] / sums[1];
       bins[band]++;
     }
     for (int band = 0; band < power.length; band++) {
@@ -41,20 +36,8 @@ final class ShortNoise {
     float[] out = new float[power.length];
     for (int i = 0; i < power.length; i++) {
       out[i] = power[i] <= 0 ? SpectralFrame.SILENCE
-          : (float) Math.max(SpectralFrame.SILENCE, 0.5 * Math.log(power[i]) / Math.log(2));
+          : (float) Math.max(SpectralFrame.SILENCE, 0.5 * StrictMath.log(power[i]) / StrictMath.log(2));
     }
     return out;
-  }
-
-  private static double goertzel(double[] x, double hz, int rateHz) {
-    double coefficient = 2 * Math.cos(2 * Math.PI * hz / rateHz);
-    double before = 0;
-    double last = 0;
-    for (double sample : x) {
-      double next = sample + coefficient * last - before;
-      before = last;
-      last = next;
-    }
-    return Math.max(0, last * last + before * before - coefficient * last * before);
   }
 }

@@ -33,7 +33,7 @@ final class SpectrumShaper {
     for (int p = 0; p < envelope.length; p++) {
       double hz = BankAxis.hz(p);
       float value = design.formantScale() == 1 ? source[p] : at(source, hz / design.formantScale());
-      double octaves = Math.clamp(Math.log(Math.max(hz, 1) / TILT_FROM_HZ) / Math.log(2), 0.0, 4.0);
+      double octaves = Math.clamp(StrictMath.log(Math.max(hz, 1) / TILT_FROM_HZ) / StrictMath.log(2), 0.0, 4.0);
       envelope[p] = (float) Math.max(SpectralFrame.SILENCE, value + octaves * design.tiltDbPerOctave() / 6.0206);
     }
     return envelope;
@@ -128,6 +128,6 @@ final class SpectrumShaper {
   }
 
   private static double log2(double x) {
-    return Math.log(x) / Math.log(2);
+    return StrictMath.log(x) / StrictMath.log(2);
   }
 }

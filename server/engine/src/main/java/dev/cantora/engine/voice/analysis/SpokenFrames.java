@@ -97,10 +97,10 @@ final class SpokenFrames {
     for (int i = (int) Math.ceil(low); i <= high && i < frames.count(); i++) {
       double power = 0;
       for (int p = 8; p < 129; p++) {
-        power += Math.pow(4, frames.envelope()[i][p]);
+        power += StrictMath.pow(4, frames.envelope()[i][p]);
       }
       for (float level : frames.noise()[i]) {
-        power += Math.pow(4, level);
+        power += StrictMath.pow(4, level);
       }
       if (power < least) {
         least = power;

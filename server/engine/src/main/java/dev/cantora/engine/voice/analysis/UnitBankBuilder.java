@@ -4,6 +4,7 @@ import dev.cantora.engine.voice.NoiseBands;
 import dev.cantora.engine.voice.units.PhoneAlphabet;
 import dev.cantora.engine.voice.units.PhoneClass;
 import dev.cantora.engine.voice.units.UnitBank;
+import dev.cantora.engine.voice.units.UnitVoice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,8 +15,6 @@ import java.util.List;
  */
 public final class UnitBankBuilder {
 
-  /** RMS of the open vowel's harmonics at the nominal pitch. */
-  private static final double NOMINAL_RMS = 0.1;
   /** Instances of a phone that are compared with each other; more add time, not judgement. */
   private static final int MOST_COMPARED = 200;
 
@@ -38,15 +37,34 @@ public final class UnitBankBuilder {
     }
   }
 
-  /** Analyses a recording and keeps what it shows. */
-  public void add(LabelledRecording labelled) {
-    if (labelled.segments().isEmpty()) {
-      return;
-    }
+  /** What one recording shows; any number of threads at once. */
+  public Analyzed analyze(LabelledRecording labelled) {
     Recording recording = labelled.recording();
-    rateHz = recording.rateHz();
-    SpeechFrames frames = new FrameAnalyzer(rateHz, design.pitchMinHz(), design.pitchMaxHz()).analyze(recording.samples());
-    spoken.add(new SpokenFrames(labelled.segments(), frames, new FormantTracker(design.formantTopHz()).track(frames.envelope())));
+    SpeechFrames frames =
+        new FrameAnalyzer(recording.rateHz(), design.pitchMinHz(), design.pitchMaxHz()).analyze(recording.samples());
+    float[][] formants = new FormantTracker(design.formantTopHz()).track(frames.envelope());
+    return Analyzed.of(new SpokenFrames(labelled.segments(), frames, formants), recording.rateHz());
+  }
+
+  /** Keeps what a recording shows; the order decides between equal candidates. */
+  public void add(Analyzed analyzed) {
+    rateHz = analyzed.rateHz;
+    spoken.add(analyzed.frames);
+  }
+
+  /** An analysed recording. */
+  public static final class Analyzed {
+    private final SpokenFrames frames;
+    private final int rateHz;
+
+    private Analyzed(SpokenFrames frames, int rateHz) {
+      this.frames = frames;
+      this.rateHz = rateHz;
+    }
+
+    static Analyzed of(SpokenFrames frames, int rateHz) {
+      return new Analyzed(frames, rateHz);
+    }
   }
 
   /** Number of pairs a full inventory has. */
@@ -207,9 +225,9 @@ public final class UnitBankBuilder {
         power = Math.max(power, rows.get(candidate).power(design.nominalHz()));
       }
     }
-    double gain = 0.5 * Math.log(NOMINAL_RMS * NOMINAL_RMS / power) / Math.log(2);
+    double gain = 0.5 * StrictMath.log(UnitVoice.NOMINAL_RMS * UnitVoice.NOMINAL_RMS / power) / StrictMath.log(2);
     // fewer harmonics carry the same power when sung higher than recorded; noise keeps its place below that power
-    double denser = 0.5 * Math.log(design.nominalHz() / recordedHz) / Math.log(2);
+    double denser = 0.5 * StrictMath.log(design.nominalHz() / recordedHz) / StrictMath.log(2);
     return new float[] {(float) gain, (float) (gain - denser)};
   }
 

@@ -12,6 +12,7 @@ package dev.cantora.engine.voice.analysis;
  * @param noiseGainDb added to all noise of consonants
  * @param hnrDb harmonics-to-noise ratio at the default breathiness
  * @param breathiness default, 0..1
+ * @param pace speed of transitions against the recordings', 0.5..2
  */
 public record VoiceDesign(
     double pitchMinHz,
@@ -23,4 +24,5 @@ public record VoiceDesign(
     double sharpening,
     double noiseGainDb,
     double hnrDb,
-    double breathiness) {}
+    double breathiness,
+    double pace) {}

@@ -35,13 +35,18 @@ public final class PhoneAlphabet {
     return PHONES.contains(upper) || STAND_INS.containsKey(upper) ? upper : null;
   }
 
+  /** Phones that may sound for a symbol, best first; empty when only it itself can. */
+  public static List<String> standIns(String symbol) {
+    return STAND_INS.getOrDefault(symbol, List.of());
+  }
+
   /** Index in a bank of what sounds for a symbol: the phone itself, else its stand-in, else -1. */
   public static int inBank(UnitBank bank, String symbol) {
     int own = bank.phone(symbol);
     if (own >= 0) {
       return own;
     }
-    for (String other : STAND_INS.getOrDefault(symbol, List.of())) {
+    for (String other : standIns(symbol)) {
       int index = bank.phone(other);
       if (index >= 0) {
         return index;
