@@ -9,6 +9,8 @@ final class SpokenFrames {
   /** How much silence before an utterance and how much after it belongs to its first and last unit. */
   private static final double LEAD_SEC = 0.03;
   private static final double TRAIL_SEC = 0.12;
+  /** Most of a vowel that a unit keeps: by then transitions are over, the vowel's own target goes on from there. */
+  private static final double VOWEL_SEC = 0.065;
   private static final int REACH = 4;
 
   final List<LabelledSegment> segments;
@@ -41,12 +43,20 @@ final class SpokenFrames {
 
   /** Where a segment is cut when it begins a unit; a silence is cut shortly before what follows. */
   int cutAsLeft(int segment) {
-    return kind(segment) == PhoneClass.SILENCE ? Math.max(start[segment], start[segment + 1] - frame(LEAD_SEC)) : cut[segment];
+    return switch (kind(segment)) {
+      case SILENCE -> Math.max(start[segment], start[segment + 1] - frame(LEAD_SEC));
+      case MONOPHTHONG -> Math.max(cut[segment], start[segment + 1] - frame(VOWEL_SEC));
+      default -> cut[segment];
+    };
   }
 
   /** Where a segment is cut when it ends a unit. */
   int cutAsRight(int segment) {
-    return kind(segment) == PhoneClass.SILENCE ? Math.min(start[segment + 1], start[segment] + frame(TRAIL_SEC)) : cut[segment];
+    return switch (kind(segment)) {
+      case SILENCE -> Math.min(start[segment + 1], start[segment] + frame(TRAIL_SEC));
+      case MONOPHTHONG -> Math.min(cut[segment], start[segment] + frame(VOWEL_SEC));
+      default -> cut[segment];
+    };
   }
 
   PhoneClass kind(int segment) {

@@ -6,6 +6,9 @@ import java.util.List;
 /** Floats to the bytes of a {@link UnitBank}. */
 final class UnitBankPacker {
 
+  /** 81 dB below the loudest: what lies lower is noise of the recording, and costs space. */
+  private static final int FLOOR = Math.round(13.5f / UnitBank.STEP);
+
   private UnitBankPacker() {}
 
   /** @param gains log2 gain on envelopes and on noise */
@@ -39,6 +42,6 @@ final class UnitBankPacker {
   }
 
   private static byte level(float value, float top) {
-    return (byte) Math.clamp(Math.round((top - value) / UnitBank.STEP), 0, 255);
+    return (byte) Math.clamp(Math.round((top - value) / UnitBank.STEP), 0, FLOOR);
   }
 }

@@ -6,12 +6,12 @@ import java.util.List;
 /**
  * An inventory of units in memory. A unit leads from the cut in its left phone to the cut in its right phone; cuts lie
  * where a phone may be held. Frames are {@value #HOP_SEC} s apart. Levels are bytes, steps of {@value #STEP} in log2
- * amplitude (0.38 dB) below {@link #top}.
+ * amplitude (0.75 dB) below {@link #top}.
  */
 public final class UnitBank {
 
   public static final double HOP_SEC = 0.005;
-  public static final float STEP = 1f / 16;
+  public static final float STEP = 1f / 8;
   /** Envelope points stored per frame; see {@link BankAxis}. */
   public static final int ENVELOPE = BankAxis.POINTS;
   public static final int NOISE = NoiseBands.COUNT;
