@@ -19,12 +19,13 @@ import picocli.CommandLine.Option;
 @Command(name = "live", mixinStandardHelpOptions = true, sortOptions = false,
     description = {"Plays live sessions in this process against a daemon in another one, and checks every sequence number, "
         + "every sample and every arrival time.",
-        "Then times notes with 100 sessions, and 100 sessions beside a reader that froze. Exits with 1 when a goal is missed."})
+        "Then times notes with 100 sessions, 100 sessions beside a reader that froze, and how soon 100 sessions are freed whose "
+        + "players vanish. Exits with 1 when a goal is missed."})
 public final class LiveBenchmark implements Callable<Integer> {
 
   private static final int PARTS = 4;
   private static final int FEW = 100;
-  private static final long MOST_LATE_US = 10_000_000;
+  private static final int MOST_FREEING_MS = 100;
 
   @Option(names = "--sessions", defaultValue = "300", description = "Sessions at once. Default: ${DEFAULT-VALUE}.")
   private int sessions;
@@ -41,7 +42,7 @@ public final class LiveBenchmark implements Callable<Integer> {
   @Option(names = "--block", defaultValue = "512", description = "Samples per frame. Default: ${DEFAULT-VALUE}.")
   private int blockSize;
 
-  @Option(names = "--only", description = "One of load, notes, frozen; all by default.")
+  @Option(names = "--only", description = "One of load, notes, frozen, gone; all by default.")
   private String only;
 
   @Override
@@ -61,6 +62,9 @@ public final class LiveBenchmark implements Callable<Integer> {
       }
       if (only == null || only.equals("frozen")) {
         good &= stage.frozen();
+      }
+      if (only == null || only.equals("gone")) {
+        good &= stage.gone();
       }
     }
     return good ? 0 : 1;
@@ -121,6 +125,30 @@ public final class LiveBenchmark implements Callable<Integer> {
       return good;
     }
 
+    /** Half of the players end with FIN, half with RST, all at once and while they play. */
+    boolean gone() throws IOException, InterruptedException {
+      Part[] silent = {new Part(engine, voice, 0, voices, blockSize, 0)};
+      try (Audience audience = audience(); SessionCount count = new SessionCount(daemon)) {
+        audience.gather(FEW, silent, number -> new Tally(blockSize, 0, 0));
+        audience.playAll(new Random(3));
+        audience.runUntil(() -> audience.players().stream().allMatch(player -> player.frames() >= 20), now -> { });
+        int before = count.live();
+        long leftNs = System.nanoTime();
+        for (int i = 0; i < FEW; i++) {
+          audience.players().get(i).vanish(i % 2 == 0);
+        }
+        while (count.live() > 0) {
+          Thread.onSpinWait();
+        }
+        double freedMs = (System.nanoTime() - leftNs) / 1e6;
+        boolean good = before == FEW && freedMs <= MOST_FREEING_MS;
+        System.out.printf(Locale.ROOT, "gone    %d sessions, half by FIN and half by RST: all freed %.1f ms after the first left%n", before,
+            freedMs);
+        System.out.printf(Locale.ROOT, "        goal %s: within %d ms%n", good ? "met" : "MISSED", MOST_FREEING_MS);
+        return good;
+      }
+    }
+
     private Outcome play(int count, int sec, boolean withFrozen) throws IOException {
       Part[] parts = parts(warmUpSec + sec);
       int first = frames(warmUpSec);
@@ -142,7 +170,7 @@ public final class LiveBenchmark implements Callable<Integer> {
     }
 
     boolean notes() throws IOException {
-      Histogram latencyUs = new Histogram(MOST_LATE_US, 3);
+      Histogram latencyUs = new Histogram(3);
       Random random = new Random(2);
       try (Audience audience = audience()) {
         Part[] silent = {new Part(engine, voice, 0, voices, blockSize, 0)};
@@ -176,7 +204,7 @@ public final class LiveBenchmark implements Callable<Integer> {
     private final class Outcome {
       private final List<Tally> tallies;
       private final Usage usage;
-      private final Histogram latenessUs = new Histogram(MOST_LATE_US, 3);
+      private final Histogram latenessUs = new Histogram(3);
 
       Outcome(List<Tally> tallies, Usage usage) {
         this.tallies = tallies;

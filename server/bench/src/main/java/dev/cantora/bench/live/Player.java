@@ -73,6 +73,14 @@ final class Player {
     channel.keyFor(selector).interestOps(0);
   }
 
+  /** Leaves without a close frame. @param reset by RST, else by FIN */
+  void vanish(boolean reset) throws IOException {
+    if (reset) {
+      channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+    }
+    close();
+  }
+
   void close() throws IOException {
     state = State.ENDED;
     channel.close();

@@ -6,6 +6,9 @@ package dev.cantora.daemon.audio;
  */
 public final class LevelMeter {
 
+  /** {@link #magnitudeBits} of infinity; NaNs lie above. */
+  private static final int INFINITE = 0x7F80_0000;
+
   private final int channels;
   private final float[] previous;
   private float peakBefore;
@@ -20,15 +23,12 @@ public final class LevelMeter {
 
   /** Measures before the limiter, and replaces what is no finite number by silence. */
   public void before(float[] samples, int count) {
-    float peak = peakBefore;
-    boolean sound = true;
+    int most = 0;
     for (int i = 0; i < count; i++) {
-      float magnitude = Math.abs(samples[i]);
-      sound &= magnitude <= Float.MAX_VALUE;
-      peak = Math.max(peak, magnitude);
+      most = Math.max(most, magnitudeBits(samples[i]));
     }
-    if (sound) {
-      peakBefore = peak;
+    if (most < INFINITE) {
+      peakBefore = Math.max(peakBefore, Float.intBitsToFloat(most));
     } else {
       repair(samples, count);
     }
@@ -36,20 +36,25 @@ public final class LevelMeter {
 
   /** Measures what is sent. */
   public void after(float[] samples, int count) {
-    float peak = peakAfter;
-    float delta = maxDelta;
-    for (int c = 0; c < channels; c++) {
-      float last = previous[c];
-      for (int i = c; i < count; i += channels) {
-        float sample = samples[i];
-        peak = Math.max(peak, Math.abs(sample));
-        delta = Math.max(delta, Math.abs(sample - last));
-        last = sample;
-      }
-      previous[c] = last;
+    int most = 0;
+    for (int i = 0; i < count; i++) {
+      most = Math.max(most, magnitudeBits(samples[i]));
     }
-    peakAfter = peak;
-    maxDelta = delta;
+    int steepest = 0;
+    for (int i = channels; i < count; i++) {
+      steepest = Math.max(steepest, magnitudeBits(samples[i] - samples[i - channels]));
+    }
+    for (int c = 0; c < Math.min(channels, count); c++) {
+      steepest = Math.max(steepest, magnitudeBits(samples[c] - previous[c]));
+      previous[c] = samples[count - channels + c];
+    }
+    peakAfter = Math.max(peakAfter, Float.intBitsToFloat(most));
+    maxDelta = Math.max(maxDelta, Float.intBitsToFloat(steepest));
+  }
+
+  /** Grows with the magnitude, and the JIT makes vector code of a maximum of integers but not of floats. */
+  private static int magnitudeBits(float sample) {
+    return Float.floatToRawIntBits(sample) & 0x7FFF_FFFF;
   }
 
   /** dBFS before the limiter, negative infinity for silence. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cantora.api.ErrorCode;
+import dev.cantora.daemon.socket.RawPeer;
 import dev.cantora.daemon.testing.Provokes;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
@@ -303,6 +304,35 @@ class LiveProtocolTest {
       assertThat(frame.blockSize()).isEqualTo(480);
       assertThat(frame.bytes().length).isBetween(20, 400);
     }
+  }
+
+  @Test
+  void stereoFramesHoldBothChannels() {
+    try (LivePeer peer = server.greet(",\"channels\":2,\"blockSize\":256")) {
+      peer.send("{\"type\":\"note_on\",\"noteId\":\"a\",\"midi\":69,\"velocity\":1}");
+      LivePeer.Frame frame = peer.nextFrame();
+      assertThat(frame.channels()).isEqualTo(2);
+      assertThat(frame.blockSize()).isEqualTo(256);
+      assertThat(frame.bytes()).hasSize(16 + 2 * 4 * 256);
+    }
+  }
+
+  @Test
+  void aMessageOverTheCapAndOneThatIsNoUtf8EndTheConnectionWithTheirCodes() throws java.io.IOException {
+    try (RawPeer big = RawPeer.connected(server.port(), "/ws"); RawPeer wrong = RawPeer.connected(server.port(), "/ws")) {
+      big.text("x".repeat(65_537));
+      assertThat(closeCode(big)).isEqualTo(1009);
+      wrong.frame(0x81, new byte[] {'{', (byte) 0xC3, (byte) 0x28});
+      assertThat(closeCode(wrong)).isEqualTo(1007);
+    }
+  }
+
+  private static int closeCode(RawPeer peer) throws java.io.IOException {
+    RawPeer.Frame frame = peer.next();
+    while (frame.opCode() != 8) {
+      frame = peer.next();
+    }
+    return frame.closeCode();
   }
 
   @Test
