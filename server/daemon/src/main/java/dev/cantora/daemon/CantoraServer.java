@@ -11,7 +11,6 @@ import dev.cantora.daemon.http.Capability;
 import dev.cantora.daemon.http.HttpListener;
 import dev.cantora.daemon.http.OperationHandlers;
 import dev.cantora.daemon.http.RequestIds;
-import dev.cantora.daemon.interchange.ScoreExports;
 import dev.cantora.daemon.interchange.ScoresRoutes;
 import dev.cantora.daemon.jam.JamEndpoint;
 import dev.cantora.daemon.jam.JamSetup;
@@ -30,6 +29,7 @@ import dev.cantora.daemon.render.InlineRenders;
 import dev.cantora.daemon.render.RenderDesk;
 import dev.cantora.daemon.render.RenderRoutes;
 import dev.cantora.daemon.render.RendersRoutes;
+import dev.cantora.daemon.render.ScoreExports;
 import dev.cantora.daemon.security.Authenticator;
 import dev.cantora.daemon.security.FailureBrake;
 import dev.cantora.daemon.socket.Heartbeat;
@@ -37,6 +37,7 @@ import dev.cantora.daemon.socket.KeyedEndpoint;
 import dev.cantora.daemon.socket.SocketEndpoint;
 import dev.cantora.daemon.socket.SocketUpgrader;
 import dev.cantora.daemon.telemetry.Metrics;
+import dev.cantora.daemon.telemetry.Tracing;
 import dev.cantora.engine.Engine;
 import dev.cantora.engine.lyrics.Phonemizer;
 import java.time.Duration;
@@ -76,6 +77,11 @@ public final class CantoraServer {
   public static CantoraServer start(DaemonConfig config) {
     Lifecycle lifecycle = new Lifecycle();
     Metrics metrics = new Metrics();
+    Tracing tracing = Tracing.to(config.telemetry().otlpEndpoint(), config.identity().version());
+    lifecycle.onShutdown(Lifecycle.Stage.BACKGROUND, "traces", left -> {
+      tracing.close();
+      return true;
+    });
     Authenticator authenticator = new Authenticator(config.auth());
     Future<Bank> store = ahead(() -> new FolderBank(new FolderBank.Settings(config.store().renderStoreDir(),
         config.store().perRenderBudgetBytes(), config.store().storeBudgetBytes()), InstantSource.system()));
@@ -142,7 +148,7 @@ public final class CantoraServer {
     });
     SocketUpgrader upgrader = new SocketUpgrader(endpoints, heartbeat, RequestIds::of);
 
-    HttpListener listener = HttpListener.start(config, handlers, authenticator, schemas, lifecycle, metrics, brake,
+    HttpListener listener = HttpListener.start(config, handlers, authenticator, schemas, lifecycle, metrics, tracing, brake,
         upgrader);
     if (authenticator.open() && config.identity().production()) {
       LOG.atWarn().addKeyValue("hint", "Set AUTH_TOKEN, AUTH_KEYS or AUTH_KEYS_FILE; everybody is administrator now.")

@@ -1,6 +1,7 @@
 package dev.cantora.daemon.bank;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cantora.daemon.hash.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 

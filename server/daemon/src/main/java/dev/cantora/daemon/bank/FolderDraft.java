@@ -1,6 +1,7 @@
 package dev.cantora.daemon.bank;
 
 import dev.cantora.daemon.errors.ApiException;
+import dev.cantora.daemon.hash.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
 package dev.cantora.daemon.bank;
 
+import dev.cantora.daemon.hash.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;

@@ -115,7 +115,7 @@ public record DaemonConfig(
             env.wholeNumber("WS_MAX_MISSED_PINGS", 2, 1, 100)),
         new Telemetry(env.oneOf("LOG_LEVEL", "info", LOG_LEVELS),
             env.wholeNumber("METRICS_SAMPLE_INTERVAL_MS", 5000, 100, 3_600_000),
-            env.text("OTEL_EXPORTER_OTLP_ENDPOINT")),
+            collector(env)),
         new Webhooks(webhookHosts(env)));
     env.throwIfBad();
     return config;
@@ -149,6 +149,15 @@ public record DaemonConfig(
       hosts.add(host.toLowerCase(java.util.Locale.ROOT));
     }
     return hosts;
+  }
+
+  private static String collector(EnvironmentReader env) {
+    String url = env.text("OTEL_EXPORTER_OTLP_ENDPOINT");
+    if (url != null && !url.matches("https?://[^\\s?#]+")) {
+      env.problem("OTEL_EXPORTER_OTLP_ENDPOINT", "must be a URL like http://collector:4318");
+      return null;
+    }
+    return url;
   }
 
   private static Render render(EnvironmentReader env) {

@@ -2,8 +2,8 @@ package dev.cantora.daemon.dictionary;
 
 import dev.cantora.api.ErrorCode;
 import dev.cantora.daemon.bank.DurableFiles;
-import dev.cantora.daemon.bank.Sha256;
 import dev.cantora.daemon.errors.ApiException;
+import dev.cantora.daemon.hash.Sha256;
 import dev.cantora.daemon.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package dev.cantora.daemon.http;
 
 import dev.cantora.api.Operation;
 import dev.cantora.daemon.telemetry.Metrics;
+import dev.cantora.daemon.telemetry.Tracing;
 import io.helidon.http.HeaderNames;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,8 +25,9 @@ final class AccessLog {
     this.slowRequestMs = slowRequestMs;
   }
 
-  void finished(Exchange exchange, long startNs) {
+  void finished(Exchange exchange, long startNs, Tracing.Request trace) {
     int status = exchange.response().status().code();
+    trace.end(method(exchange.operation()), route(exchange.operation()), status, exchange.requestId());
     long durNs = System.nanoTime() - startNs;
     long durMs = durNs / 1_000_000;
     count(exchange, status, durNs / 1e9);
@@ -66,8 +68,14 @@ final class AccessLog {
     if (operation == Operation.LIVEZ || operation == Operation.READYZ || operation == Operation.GET_METRICS) {
       return;
     }
-    String route = operation == null ? "other" : "/api/v1" + operation.path();
-    String method = operation == null ? "other" : operation.method();
-    metrics.request(method, route, status, seconds);
+    metrics.request(method(operation), route(operation), status, seconds);
+  }
+
+  private static String route(Operation operation) {
+    return operation == null ? "other" : (operation.prefixed() ? "/api/v1" : "") + operation.path();
+  }
+
+  private static String method(Operation operation) {
+    return operation == null ? "other" : operation.method();
   }
 }

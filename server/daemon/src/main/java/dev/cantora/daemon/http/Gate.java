@@ -16,6 +16,7 @@ import dev.cantora.daemon.security.Origins;
 import dev.cantora.daemon.security.Principal;
 import dev.cantora.daemon.security.RateLimiter;
 import dev.cantora.daemon.telemetry.Metrics;
+import dev.cantora.daemon.telemetry.Tracing;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -42,6 +43,7 @@ public final class Gate implements Handler {
   private static final String PREFLIGHT_HEADERS =
       "Authorization, Content-Type, X-Request-Id, X-Render-Job-Id, Range, If-Range, If-None-Match, Idempotency-Key, Prefer, Accept";
   private static final String EXPOSED_HEADERS = "X-Request-Id, X-Render-Job-Id, Retry-After, Location, Idempotency-Replayed";
+  private static final HeaderName TRACEPARENT = HeaderNames.create("traceparent");
   private static final HeaderName FORWARDED = HeaderNames.create("Forwarded");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final Pattern JOB_ID = Pattern.compile("[A-Za-z0-9_-]{1,80}");
@@ -64,10 +66,12 @@ public final class Gate implements Handler {
   private final ConnectionWatch connections;
   private final IdempotentAnswers idempotent = new IdempotentAnswers(System::nanoTime);
   private final AccessLog accessLog;
+  private final Tracing tracing;
   private final FailureBrake brake;
 
   Gate(DaemonConfig config, OperationHandlers handlers, Authenticator authenticator, Schemas schemas,
-      Lifecycle lifecycle, Metrics metrics, FailureBrake brake, ConnectionWatch connections) {
+      Lifecycle lifecycle, Metrics metrics, Tracing tracing, FailureBrake brake,
+      ConnectionWatch connections) {
     this.handlers = handlers;
     this.authenticator = authenticator;
     this.limiter = new RateLimiter(config.rateLimit().requestsPerMinute(), config.rateLimit().maxTrackedClients(),
@@ -80,6 +84,7 @@ public final class Gate implements Handler {
     this.pages = new StaticPages(config.network().cockpitDir(), config.network().docsDir());
     this.metrics = metrics;
     this.accessLog = new AccessLog(metrics, config.http().slowRequestMs());
+    this.tracing = tracing;
     this.brake = brake;
     this.connections = connections;
   }
@@ -89,6 +94,7 @@ public final class Gate implements Handler {
     long startNs = System.nanoTime();
     String requestId = RequestIds.of(request.headers().first(RequestIdHeader.NAME).orElse(null));
     Exchange exchange = new Exchange(request, response, requestId, clientAddress(request), connections);
+    Tracing.Request trace = tracing.begin(request.headers().first(TRACEPARENT).orElse(null));
     MDC.put("requestId", requestId);
     try {
       response.headers().set(HeaderValues.create(RequestIdHeader.NAME, requestId));
@@ -104,7 +110,7 @@ public final class Gate implements Handler {
       }
       discardBody(exchange);
     } finally {
-      accessLog.finished(exchange, startNs);
+      accessLog.finished(exchange, startNs, trace);
       MDC.remove("requestId");
     }
   }

@@ -6,6 +6,7 @@ import dev.cantora.daemon.lifecycle.Lifecycle;
 import dev.cantora.daemon.security.Authenticator;
 import dev.cantora.daemon.security.FailureBrake;
 import dev.cantora.daemon.telemetry.Metrics;
+import dev.cantora.daemon.telemetry.Tracing;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
@@ -28,9 +29,9 @@ public final class HttpListener {
 
   /** Binds and listens. */
   public static HttpListener start(DaemonConfig config, OperationHandlers handlers, Authenticator authenticator,
-      Schemas schemas, Lifecycle lifecycle, Metrics metrics, FailureBrake brake, Http1Upgrader sockets) {
+      Schemas schemas, Lifecycle lifecycle, Metrics metrics, Tracing tracing, FailureBrake brake, Http1Upgrader sockets) {
     ConnectionWatch connections = new ConnectionWatch(http1(sockets), Duration.ofMillis(config.http().requestReadTimeoutMs()));
-    Gate gate = new Gate(config, handlers, authenticator, schemas, lifecycle, metrics, brake, connections);
+    Gate gate = new Gate(config, handlers, authenticator, schemas, lifecycle, metrics, tracing, brake, connections);
     WebServer server = WebServer.builder()
         .host(config.network().host())
         .port(config.network().port())

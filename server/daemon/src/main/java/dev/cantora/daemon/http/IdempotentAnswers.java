@@ -1,9 +1,9 @@
 package dev.cantora.daemon.http;
 
 import dev.cantora.api.ErrorCode;
-import dev.cantora.daemon.bank.Sha256;
 import dev.cantora.daemon.errors.ApiException;
 import dev.cantora.daemon.errors.Issue;
+import dev.cantora.daemon.hash.Sha256;
 import dev.cantora.daemon.json.Json;
 import dev.cantora.daemon.json.Schemas;
 import java.util.LinkedHashMap;

@@ -8,6 +8,7 @@ import dev.cantora.daemon.errors.ApiException;
 import dev.cantora.daemon.http.Exchange;
 import dev.cantora.daemon.http.Negotiation;
 import dev.cantora.daemon.json.Json;
+import dev.cantora.daemon.render.ScoreExports;
 import dev.cantora.engine.interchange.ExportFormat;
 import dev.cantora.engine.interchange.ImportedFile;
 import dev.cantora.engine.interchange.MidiOptions;

@@ -14,7 +14,6 @@ import dev.cantora.daemon.errors.ApiException;
 import dev.cantora.daemon.errors.ErrorMapping;
 import dev.cantora.daemon.http.Exchange;
 import dev.cantora.daemon.http.Negotiation;
-import dev.cantora.daemon.interchange.ScoreExports;
 import dev.cantora.daemon.json.Json;
 import dev.cantora.daemon.json.Schemas;
 import dev.cantora.daemon.security.Principal;

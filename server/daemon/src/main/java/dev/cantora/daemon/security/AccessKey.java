@@ -1,8 +1,7 @@
 package dev.cantora.daemon.security;
 
+import dev.cantora.daemon.hash.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** A principal and the SHA-256 of its key; the key itself is forgotten. */
 record AccessKey(Principal principal, byte[] keySha256) {
@@ -12,11 +11,7 @@ record AccessKey(Principal principal, byte[] keySha256) {
   }
 
   static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException cannotHappen) {
-      throw new IllegalStateException("every Java has SHA-256", cannotHappen);
-    }
+    return Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cantora.api.ErrorCode;
 import dev.cantora.daemon.errors.ApiException;
+import dev.cantora.daemon.hash.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

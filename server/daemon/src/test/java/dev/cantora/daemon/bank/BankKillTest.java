@@ -2,6 +2,7 @@ package dev.cantora.daemon.bank;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cantora.daemon.hash.Sha256;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,9 @@
-package dev.cantora.daemon.interchange;
+package dev.cantora.daemon.render;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cantora.daemon.dictionary.Dictionaries;
 import dev.cantora.daemon.http.Exchange;
 import dev.cantora.daemon.json.Json;
-import dev.cantora.daemon.render.ScoreMapping;
 import dev.cantora.engine.interchange.ExportFormat;
 import dev.cantora.engine.interchange.ScoreExport;
 import dev.cantora.engine.lyrics.Phonemizer;
