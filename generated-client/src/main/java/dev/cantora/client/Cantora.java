@@ -1,8 +1,12 @@
 package dev.cantora.client;
 
+import dev.cantora.api.model.Capabilities;
+import dev.cantora.api.model.DictionaryPut;
 import dev.cantora.api.model.Health;
+import dev.cantora.api.model.ImportAnswer;
 import dev.cantora.api.model.PhonemizeRequest;
 import dev.cantora.api.model.PhonemizeResult;
+import dev.cantora.api.model.PlanAnswer;
 import dev.cantora.api.model.Preset;
 import dev.cantora.api.model.PromoteRequest;
 import dev.cantora.api.model.RenderConfig;
@@ -10,11 +14,14 @@ import dev.cantora.api.model.RenderList;
 import dev.cantora.api.model.RenderRequest;
 import dev.cantora.api.model.SaveRenderRequest;
 import dev.cantora.api.model.Score;
+import dev.cantora.client.api.CapabilitiesApi;
+import dev.cantora.client.api.DictionaryApi;
 import dev.cantora.client.api.LyricsApi;
 import dev.cantora.client.api.OperationsApi;
 import dev.cantora.client.api.PresetsApi;
 import dev.cantora.client.api.RenderApi;
 import dev.cantora.client.api.RendersApi;
+import dev.cantora.client.api.ScoresApi;
 import dev.cantora.client.http.Call;
 import dev.cantora.client.http.RetryPolicy;
 import dev.cantora.client.http.Transport;
@@ -106,6 +113,30 @@ public final class Cantora {
 
   public PhonemizeResult phonemize(PhonemizeRequest request) {
     return new LyricsApi(transport).phonemize(request).execute();
+  }
+
+  /** What the daemon can do: voices, languages, formats, limits. */
+  public Capabilities capabilities() {
+    return new CapabilitiesApi(transport).getCapabilities().execute();
+  }
+
+  /** Plans a performance without rendering it. Its score and configuration can be changed and rendered. */
+  public PlanAnswer plan(Score score, RenderConfig config) {
+    return renderApi.createPlan(RenderRequest.builder().score(score).config(config).build()).execute();
+  }
+
+  /**
+   * Has the daemon read another program's file: MIDI, MusicXML, UST, USTX, LRC.
+   *
+   * @param format its name as the capability document has it, or null for what the file looks like
+   */
+  public ImportAnswer importScore(byte[] file, String format) {
+    return new ScoresApi(transport).importScore().query("format", format).body(file).execute();
+  }
+
+  /** Says how a word is pronounced from now on. @param phonemes ARPAbet */
+  public void pronounce(String language, String word, List<String> phonemes) {
+    new DictionaryApi(transport).putDictionaryEntry(language, word, new DictionaryPut(phonemes)).execute();
   }
 
   public Health health() {

@@ -32,12 +32,22 @@ public final class Render {
     return api.getRenderAudio(id).stream();
   }
 
+  /** The audio in a format such as {@code flac} or {@code ogg-opus}; the caller closes the stream. */
+  public InputStream audio(String format) {
+    return api.getRenderAudioAs(id).query("format", format).stream();
+  }
+
   /** Saves the WAV file; what is there is replaced when all of it has come. */
   public Render save(Path file) {
+    return save(file, null);
+  }
+
+  /** Saves the audio in a format such as {@code flac}, null for the WAV file. */
+  public Render save(Path file, String format) {
     Path target = file.toAbsolutePath();
     try {
       Path partial = Files.createTempFile(target.getParent(), target.getFileName().toString(), ".part");
-      try (InputStream audio = audio()) {
+      try (InputStream audio = format == null ? audio() : audio(format)) {
         Files.copy(audio, partial, StandardCopyOption.REPLACE_EXISTING);
         Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
       } finally {

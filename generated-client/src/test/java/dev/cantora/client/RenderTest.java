@@ -3,6 +3,11 @@ package dev.cantora.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.cantora.api.model.FormatOffer;
+import dev.cantora.api.model.Phoneme;
+import dev.cantora.api.model.PhonemizeNote;
+import dev.cantora.api.model.PhonemizeRequest;
+import dev.cantora.api.model.PlanAnswer;
 import dev.cantora.api.model.Preset;
 import dev.cantora.api.model.RenderConfig;
 import dev.cantora.api.model.RenderDone;
@@ -16,6 +21,7 @@ import dev.cantora.daemon.testing.TestDaemon;
 import examples.SingToFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -64,6 +70,23 @@ class RenderTest {
     assertThat(kept.provenance().wavHash()).startsWith(kept.meta().wavHash());
     kept.delete();
     assertThat(catchThrowableOfType(NotFoundException.class, kept::meta)).isNotNull();
+  }
+
+  @Test
+  void plansFilesFormatsAndWordsAreOneCallAway(@TempDir Path folder) throws Exception {
+    assertThat(cantora.capabilities().audioFormats()).extracting(FormatOffer::name).contains("flac", "ogg-opus");
+    PlanAnswer plan = cantora.plan(SCORE, RenderConfig.builder().build());
+    Render planned = cantora.render(plan.score(), plan.config()).join();
+    String hash = planned.provenance().wavHash();
+    assertThat(cantora.render(SCORE).join().provenance().wavHash()).as("an unchanged plan").isEqualTo(hash);
+    Path flac = folder.resolve("song.flac");
+    planned.save(flac, "flac");
+    assertThat(new String(Files.readAllBytes(flac), 0, 4, java.nio.charset.StandardCharsets.US_ASCII)).isEqualTo("fLaC");
+    assertThat(cantora.importScore("[00:01.00]la la".getBytes(java.nio.charset.StandardCharsets.UTF_8), null).score().notes()).hasSize(2);
+    cantora.pronounce("en", "cantora", List.of("Z", "IY1"));
+    PhonemizeRequest request = PhonemizeRequest.builder().text("Cantora")
+        .notes(List.of(PhonemizeNote.builder().id("a").startSec(0).durationSec(1).midi(60).build())).build();
+    assertThat(cantora.phonemize(request).events()).extracting(Phoneme::phoneme).containsExactly("Z", "IY");
   }
 
   @Test

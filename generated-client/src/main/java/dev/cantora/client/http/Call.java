@@ -42,7 +42,7 @@ public final class Call<T> {
     return put(headers, name, value == null ? null : value.toString());
   }
 
-  /** @param body written as JSON */
+  /** @param body written as JSON; bytes are sent as they are */
   public Call<T> body(Object body) {
     this.body = body;
     return this;

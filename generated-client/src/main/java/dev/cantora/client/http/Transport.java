@@ -124,8 +124,9 @@ public final class Transport {
     if (call.body() == null) {
       request.method(operation.method(), HttpRequest.BodyPublishers.noBody());
     } else {
-      request.method(operation.method(), HttpRequest.BodyPublishers.ofByteArray(write(call.body())));
-      request.header("Content-Type", "application/json");
+      boolean file = call.body() instanceof byte[];
+      request.method(operation.method(), HttpRequest.BodyPublishers.ofByteArray(file ? (byte[]) call.body() : write(call.body())));
+      request.header("Content-Type", file ? "application/octet-stream" : "application/json");
     }
     if (token != null && operation.auth() != Operation.Auth.OPEN) {
       request.header("Authorization", "Bearer " + token);

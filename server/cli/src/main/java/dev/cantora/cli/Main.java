@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
     subcommands = {PhonemizeCommand.class, PlayScoreCommand.class, SingCommand.class, ResynthCommand.class,
       InspectCommand.class, AnalyzeCommand.class, BuildPresetCommand.class, CompareCommand.class, GenVowelWavCommand.class,
       ScoreFromMidiCommand.class, ExportLabelsCommand.class, ImportCommand.class, ExportCommand.class, RenderCommand.class,
-      DoctorCommand.class, AutoComplete.GenerateCompletion.class})
+      McpCommand.class, DoctorCommand.class, AutoComplete.GenerateCompletion.class})
 public final class Main {
   private Main() {}
 

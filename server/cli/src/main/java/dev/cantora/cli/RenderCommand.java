@@ -7,14 +7,11 @@ import dev.cantora.api.model.Score;
 import dev.cantora.client.Cantora;
 import dev.cantora.client.Render;
 import dev.cantora.client.Rendering;
-import dev.cantora.client.api.RendersApi;
 import dev.cantora.client.http.Transport;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -66,21 +63,11 @@ final class RenderCommand extends ToolCommand {
       show(1);
       spec.commandLine().getErr().println();
     }
-    save(daemon, render);
+    render.save(out, as);
     ObjectNode answer = answer().put("out", out.toString()).put("id", render.id()).put("jobId", rendering.jobId())
         .put("bytes", Files.size(out));
     print(answer, List.of(out + ": " + Files.size(out) + " bytes, render " + render.id()));
     return 0;
-  }
-
-  private void save(Cantora daemon, Render render) throws IOException {
-    if (as == null) {
-      render.save(out);
-      return;
-    }
-    try (InputStream audio = new RendersApi(daemon.transport()).getRenderAudioAs(render.id()).query("format", as).stream()) {
-      Files.copy(audio, out, StandardCopyOption.REPLACE_EXISTING);
-    }
   }
 
   private synchronized void show(double fraction) {

@@ -2,6 +2,7 @@ package dev.cantora.cli;
 
 import dev.cantora.engine.EngineException;
 import dev.cantora.engine.RenderConfig;
+import dev.cantora.engine.Unison;
 import dev.cantora.engine.lyrics.PhonemizeResult;
 import dev.cantora.engine.lyrics.Phonemizer;
 import dev.cantora.engine.score.Lyrics;
@@ -39,6 +40,9 @@ final class SingCommand extends ToolCommand {
   @Option(names = "--preset", defaultValue = "presets/default-voice", description = "default ${DEFAULT-VALUE}")
   private Path preset;
 
+  @Option(names = "--choir", paramLabel = "N", defaultValue = "1", description = "singers in unison, 1..16; more than one are sung in stereo")
+  private int choir;
+
   @Option(names = "--out", defaultValue = "song.wav", description = "WAV to write, default ${DEFAULT-VALUE}")
   private Path out;
 
@@ -49,10 +53,22 @@ final class SingCommand extends ToolCommand {
     PhonemizeResult words = new Phonemizer().align(score, Map.of());
     warn(words.warnings());
     SungFile sung = SungFile.render(new Score(bpm, score.notes(), lyrics, words.events(), null, null), preset,
-        RenderConfig.DEFAULT, out);
+        config(), out);
     print(answer().put("outWav", out.toString()).put("durationSec", sung.stats().durationSec()),
         List.of("%s: %.2f s".formatted(out, sung.stats().durationSec())));
     return 0;
+  }
+
+  private RenderConfig config() {
+    RenderConfig d = RenderConfig.DEFAULT;
+    if (choir == 1) {
+      return d;
+    }
+    if (choir < 1 || choir > Unison.MAX_SINGERS) {
+      throw new EngineException(EngineException.Fault.INVALID_BODY, "a choir has 1 to " + Unison.MAX_SINGERS + " singers");
+    }
+    return new RenderConfig(d.blockSize(), d.rngSeed(), d.defaultTimbre(), d.maxPolyphony(), 2, d.sampleRateHz(), d.tailSec(),
+        new Unison(choir, 12, 0.025, 0.8));
   }
 
   static List<Note> parse(String notes, double bpm) {

@@ -52,6 +52,10 @@ class CommandLineTest {
     Path song = folder.resolve("song.wav");
     json(0, "sing", "la la", "--notes", "C4 E4:2", "--preset", PRESET, "--out", song.toString(), "--json");
     assertThat(Files.size(song)).isGreaterThan(100_000);
+    Path choir = folder.resolve("choir.wav");
+    json(0, "sing", "la la", "--notes", "C4 E4:2", "--preset", PRESET, "--out", choir.toString(), "--choir", "3", "--json");
+    assertThat(Files.size(choir)).as("stereo").isEqualTo(2 * Files.size(song) - 44);
+    json(1, "sing", "la", "--notes", "C4", "--preset", PRESET, "--out", choir.toString(), "--choir", "99");
     Path score = folder.resolve("s.json");
     Files.writeString(score, """
         {"bpm":120,"notes":[{"id":"a","startSec":0,"durationSec":0.3,"midi":60}]}""");
@@ -91,7 +95,7 @@ class CommandLineTest {
   @Test
   void helpEndsWellForEveryTool() throws IOException {
     for (String tool : new String[] {"phonemize", "play-score", "sing", "resynth", "inspect", "compare", "gen-vowel-wav",
-      "score-from-midi", "export-labels", "import", "export", "render", "doctor"}) {
+      "score-from-midi", "export-labels", "import", "export", "render", "mcp", "doctor"}) {
       assertThat(Main.run(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), tool, "-h")).isZero();
     }
   }

@@ -55,6 +55,26 @@ class InterchangeCommandsTest {
   }
 
   @Test
+  void agentsThatStartProgramsReachTheDaemon() throws IOException {
+    java.io.InputStream before = System.in;
+    try (TestDaemon daemon = TestDaemon.start("AUTH_KEYS", "ann:ann-key")) {
+      String lines = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"2025-06-18\"}}\n"
+          + "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}\n{\"jsonrpc\":\"2.0\",\"id\":\"b\",\"method\":\"tools/list\"}\n";
+      System.setIn(new java.io.ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)));
+      run(0, "mcp", "--url", "http://127.0.0.1:" + daemon.port(), "--key", "ann-key");
+      String[] answers = out.toString().strip().split("\n");
+      assertThat(answers).hasSize(2);
+      assertThat(new ObjectMapper().readTree(answers[0]).at("/result/protocolVersion").asText()).isEqualTo("2025-06-18");
+      assertThat(new ObjectMapper().readTree(answers[1]).at("/result/tools")).hasSize(5);
+      System.setIn(new java.io.ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)));
+      run(0, "mcp", "--url", "http://127.0.0.1:" + daemon.port(), "--key", "wrong");
+      assertThat(new ObjectMapper().readTree(out.toString().split("\n")[0]).at("/error/message").asText()).isNotBlank();
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  @Test
   void aScoreIsRenderedElsewhereWithABarAndSavedInAnyFormat() throws IOException {
     try (TestDaemon daemon = TestDaemon.start("AUTH_KEYS", "ann:ann-key")) {
       TestVoice.install(daemon.folder().resolve("presets"), "default-voice");
