@@ -1,6 +1,8 @@
 package dev.cantora.bench;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 /** A client that sends prepared bytes and waits: what it measures is the daemon and the loopback. */
 public final class ServiceClient implements AutoCloseable {
 
+  private static final int WAV_HEADER_BYTES = 44;
+  private static final int SECOND_BYTES = 4 * 48_000;
   private static final String[] LIVE = {
     "{\"type\":\"hello\",\"protocolVersion\":1}",
     "{\"type\":\"play\"}",
@@ -33,6 +37,23 @@ public final class ServiceClient implements AutoCloseable {
     long start = System.nanoTime();
     post("/api/v1/render", order);
     return (System.nanoTime() - start) / 1e6;
+  }
+
+  /** @return milliseconds from the request to the last byte of the first second; the rest is read and forgotten */
+  public double firstSecond(byte[] order) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(daemon.resolve("/api/v1/render/stream"))
+        .header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(order)).build();
+    long start = System.nanoTime();
+    HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+    try (InputStream audio = response.body()) {
+      audio.readNBytes(WAV_HEADER_BYTES + SECOND_BYTES);
+      double took = (System.nanoTime() - start) / 1e6;
+      audio.transferTo(OutputStream.nullOutputStream());
+      if (response.statusCode() != 200) {
+        throw new IOException("/render/stream answered " + response.statusCode());
+      }
+      return took;
+    }
   }
 
   public byte[] get(String path) throws IOException, InterruptedException {

@@ -44,6 +44,7 @@ public final class RenderBenchmark implements Callable<Integer> {
       double sixteen = row(daemon, client, "60 s x 16 voices", 60, 16, rounds / 3 + 1);
       double longer = row(daemon, client, "300 s x 4 voices", 300, 4, rounds / 3 + 1);
       shortOnes(daemon);
+      streamed(client, rounds / 3 + 1);
       System.out.printf(Locale.ROOT, "60 s x 4 voices: %.1f ms, %.0f x the reference's %.0f s%n", sixty, REFERENCE_MS / sixty,
           REFERENCE_MS / 1000);
       System.out.printf(Locale.ROOT, "four times the voices cost %.2f x, five times the length %.2f x, the fourth voice %.1f ms "
@@ -71,6 +72,17 @@ public final class RenderBenchmark implements Callable<Integer> {
   private static void print(String name, Rounds wall, double cpuMs, double voiceSecPerSec) {
     System.out.printf(Locale.ROOT, "%-26s %7.1f ms %7.1f ms %9.0f ms %14.0f %12.0f%n", name, wall.best(), wall.median(), cpuMs,
         voiceSecPerSec, voiceSecPerSec / REFERENCE_VOICE_SEC_PER_SEC);
+  }
+
+  /** How long a listener waits for the first second of five minutes. */
+  private static void streamed(ServiceClient client, int rounds) throws IOException, InterruptedException {
+    byte[] order = TestScore.order(300, 4, true);
+    Rounds first = new Rounds();
+    for (int round = 0; round < rounds; round++) {
+      first.add(client.firstSecond(order));
+    }
+    System.out.printf(Locale.ROOT, "first second of 300 s x 4 voices, streamed: best %.1f ms, median %.1f ms%n", first.best(),
+        first.median());
   }
 
   /** Many clients at once with a short score each; the time of one is that of all divided by their number. */

@@ -18,6 +18,9 @@ public interface Draft extends AutoCloseable {
    */
   CompletableFuture<Void> audio(ByteBuffer bytes);
 
+  /** A reader of the audio while it is written; the caller closes it. */
+  GrowingAudio growing();
+
   /**
    * Ends the audio.
    *

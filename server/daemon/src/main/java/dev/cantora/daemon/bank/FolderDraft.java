@@ -26,6 +26,7 @@ final class FolderDraft implements Draft {
   private final Executor io;
   private final Path staging;
   private final FileChannel audio;
+  private final WriteProgress progress = new WriteProgress();
   private final MessageDigest digest = Sha256.digest();
   private CompletableFuture<Void> hashed = CompletableFuture.completedFuture(null);
   private CompletableFuture<Void> written = CompletableFuture.completedFuture(null);
@@ -61,9 +62,20 @@ final class FolderDraft implements Draft {
     return CompletableFuture.allOf(hashed, written);
   }
 
+  @Override
+  public GrowingAudio growing() {
+    try {
+      return new FolderGrowingAudio(staging.resolve(FolderLayout.AUDIO), progress);
+    } catch (IOException failed) {
+      throw bank.unwritable(failed);
+    }
+  }
+
   private void write(ByteBuffer bytes) {
+    int count = bytes.remaining();
     try {
       DurableFiles.writeFully(audio, bytes);
+      progress.advance(count);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
@@ -110,6 +122,7 @@ final class FolderDraft implements Draft {
       DurableFiles.syncFolder(staging);
       bank.publish(staging, meta, charge, reservation);
       finished = true;
+      progress.end();
       return meta;
     } catch (IOException failed) {
       throw bank.unwritable(failed);
@@ -148,6 +161,7 @@ final class FolderDraft implements Draft {
       return;
     }
     finished = true;
+    progress.fail();
     CompletableFuture.allOf(hashed, written).exceptionally(failed -> null).join();
     try {
       audio.close();

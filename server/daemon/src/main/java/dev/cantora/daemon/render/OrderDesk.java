@@ -11,8 +11,6 @@ import dev.cantora.daemon.json.Json;
 import dev.cantora.daemon.json.Schemas;
 import dev.cantora.daemon.presets.PresetCatalogue;
 import dev.cantora.daemon.security.Principal;
-import dev.cantora.engine.audio.WavEncoder;
-import dev.cantora.engine.audio.WavFormat;
 import dev.cantora.engine.performance.Performance;
 import dev.cantora.engine.score.Note;
 import dev.cantora.engine.score.Score;
@@ -59,6 +57,15 @@ final class OrderDesk {
     return order.priced(estimate(order));
   }
 
+  /** For audio that is sent before its peak is known. @throws ApiException INVALID_BODY, and as {@link #take} */
+  RenderOrder takeUnscaled(JsonNode body, Principal owner) {
+    RenderOrder order = take(body, false, owner);
+    if (order.config().normalize() == RenderConfig.Normalize.PEAK) {
+      throw Schemas.invalidBody(List.of(new Issue("config.normalize", "must be none: the peak is known only at the end", "enum")));
+    }
+    return order.unscaled();
+  }
+
   private static void requireTimbres(Score score, RenderConfig config, Voice voice) {
     List<Issue> issues = new ArrayList<>();
     String known = "must be one of " + String.join(", ", voice.timbres());
@@ -79,10 +86,7 @@ final class OrderDesk {
   }
 
   private static long estimate(RenderOrder order) {
-    int block = order.config().blockSizeOrDefault();
-    double samples = (order.score().endSec() + ScoreMapping.TAIL_SEC) * order.sampleRateHz();
-    long frames = (long) Math.ceil(samples / block) * block;
-    long wav = new WavEncoder(WavFormat.F32, order.config().channelsOrDefault(), order.sampleRateHz()).fileBytes(frames);
+    long wav = order.wav().fileBytes(order.frames());
     long words = order.score().phonemes() != null || order.score().lyrics() == null ? 0 : order.score().lyrics().text().length();
     return Charge.bytes(wav, Json.bytes(order.scoreTree()).length + words * PHONEME_BYTES_PER_CHAR + SMALL_DOCUMENT_BYTES);
   }

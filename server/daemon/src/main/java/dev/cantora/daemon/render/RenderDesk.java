@@ -3,6 +3,7 @@ package dev.cantora.daemon.render;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cantora.api.ErrorCode;
 import dev.cantora.daemon.bank.Bank;
+import dev.cantora.daemon.bank.GrowingAudio;
 import dev.cantora.daemon.bank.RenderKey;
 import dev.cantora.daemon.bank.Reservation;
 import dev.cantora.daemon.config.DaemonConfig;
@@ -84,6 +85,25 @@ public final class RenderDesk {
     return job;
   }
 
+  /** A job whose audio is heard while it is made, and its length. */
+  record Streaming(RenderJob job, CompletableFuture<GrowingAudio> audio, long bytes) {}
+
+  /** Renders the body's score at the level it is sung; the audio can be had as soon as the job runs. */
+  Streaming stream(Exchange exchange) {
+    String jobId = ids.idFor(exchange.header("X-Render-Job-Id").orElse(null));
+    queue.requireRoom();
+    RenderOrder order = orders.takeUnscaled(exchange.body(), exchange.principal());
+    Reservation reservation = bank.reserve(order.estimatedBytes(), RenderKey.last(order.owner().id()));
+    CompletableFuture<GrowingAudio> audio = new CompletableFuture<>();
+    RenderJob job = new RenderJob(jobId, exchange.requestId(), order.owner(), List.of(reservation),
+        monitor -> work.direct(order, reservation, monitor, draft -> audio.complete(draft.growing())));
+    job.result().whenComplete((result, failure) -> audio.completeExceptionally(failure == null ? new IllegalStateException() : failure));
+    enqueue(job);
+    exchange.setHeader("X-Render-Job-Id", jobId);
+    exchange.onDisconnect(() -> queue.cancel(job));
+    return new Streaming(job, audio, order.wav().fileBytes(order.frames()));
+  }
+
   private RenderJob submit(JsonNode body, boolean keep, Exchange exchange, String jobId) {
     queue.requireRoom();
     JsonNode webhook = body.get("webhook");
@@ -139,8 +159,13 @@ public final class RenderDesk {
 
   /** The result, or what went wrong. */
   QueuedWork.Result await(RenderJob job) throws InterruptedException {
+    return await(job, job.result());
+  }
+
+  /** What a job promised, or what went wrong. */
+  <T> T await(RenderJob job, CompletableFuture<T> part) throws InterruptedException {
     try {
-      return job.result().get();
+      return part.get();
     } catch (ExecutionException failed) {
       throw failed.getCause() instanceof ApiException known ? known
           : ApiException.builder(ErrorCode.INTERNAL_ERROR).cause(failed.getCause()).build();

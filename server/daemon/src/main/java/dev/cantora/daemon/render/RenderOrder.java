@@ -3,6 +3,8 @@ package dev.cantora.daemon.render;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cantora.api.model.RenderConfig;
 import dev.cantora.daemon.security.Principal;
+import dev.cantora.engine.audio.WavEncoder;
+import dev.cantora.engine.audio.WavFormat;
 import dev.cantora.engine.performance.Performance;
 import dev.cantora.engine.score.Score;
 import dev.cantora.engine.voice.Voice;
@@ -26,6 +28,23 @@ record RenderOrder(
 
   RenderOrder priced(long bytes) {
     return new RenderOrder(scoreTree, score, performance, config, voice, owner, keep, name, bytes);
+  }
+
+  /** The same at the level it is sung. */
+  RenderOrder unscaled() {
+    return new RenderOrder(scoreTree, score, performance, config.toBuilder().normalize(RenderConfig.Normalize.NONE).build(), voice,
+        owner, keep, name, estimatedBytes);
+  }
+
+  /** Length of the audio, whole blocks. */
+  long frames() {
+    int block = config.blockSizeOrDefault();
+    return (long) Math.ceil((score.endSec() + ScoreMapping.TAIL_SEC) * sampleRateHz() / block) * block;
+  }
+
+  /** The format in which it is stored. */
+  WavEncoder wav() {
+    return new WavEncoder(WavFormat.F32, config.channelsOrDefault(), sampleRateHz());
   }
 
   /** The configuration with every default filled in. */

@@ -6,6 +6,7 @@ import dev.cantora.api.model.RenderEvent;
 import dev.cantora.api.model.RenderOutcome;
 import dev.cantora.api.model.RenderResult;
 import dev.cantora.daemon.api.RenderService;
+import dev.cantora.daemon.bank.GrowingAudio;
 import dev.cantora.daemon.errors.ApiException;
 import dev.cantora.daemon.http.Exchange;
 import dev.cantora.daemon.json.Json;
@@ -39,6 +40,22 @@ public final class RenderRoutes extends RenderService {
     RenderOutcome outcome = desk.await(job).outcome();
     exchange.json(new RenderResult(job.id(), outcome.durationSec(), outcome.telemetry(), outcome.provenance(), AUDIO_URL,
         outcome.warnings()));
+  }
+
+  @Override
+  protected void streamRender(Exchange exchange) throws InterruptedException {
+    RenderDesk.Streaming streaming = desk.stream(exchange);
+    try (GrowingAudio audio = desk.await(streaming.job(), streaming.audio())) {
+      exchange.setHeader("Content-Type", "audio/wav").setHeader("Cache-Control", "no-store");
+      exchange.setHeader("Content-Length", Long.toString(streaming.bytes()));
+      try (OutputStream out = exchange.response().outputStream()) {
+        audio.copyTo(out);
+      }
+    } catch (IOException | UncheckedIOException ended) {
+      // the head is sent: all that is left is to cut the connection, so that nobody takes the part for the whole
+      desk.queue().cancel(streaming.job());
+      throw new CloseConnectionException("audio ended early", ended);
+    }
   }
 
   static void answerAccepted(Exchange exchange, RenderJob job) {

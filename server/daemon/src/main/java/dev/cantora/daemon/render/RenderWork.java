@@ -17,15 +17,15 @@ import dev.cantora.daemon.dictionary.Dictionaries;
 import dev.cantora.daemon.errors.ApiException;
 import dev.cantora.daemon.json.Json;
 import dev.cantora.daemon.lyrics.WirePhonemes;
+import dev.cantora.engine.PcmSink;
 import dev.cantora.engine.RenderMonitor;
 import dev.cantora.engine.RenderStats;
 import dev.cantora.engine.Renderer;
-import dev.cantora.engine.audio.WavEncoder;
-import dev.cantora.engine.audio.WavFormat;
 import dev.cantora.engine.lyrics.Phonemizer;
 import dev.cantora.engine.score.Score;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 
 /** What the job of a score does: words to phonemes, phonemes to samples, samples to a stored WAV file. */
 final class RenderWork {
@@ -44,33 +44,76 @@ final class RenderWork {
   }
 
   QueuedWork.Result run(RenderOrder order, Reservation reservation, RenderMonitor monitor) throws IOException {
+    return order.config().normalizeOrDefault() == RenderConfig.Normalize.PEAK
+        ? normalized(order, reservation, monitor)
+        : direct(order, reservation, monitor, draft -> { });
+  }
+
+  /** Samples are kept until the peak is known. */
+  private QueuedWork.Result normalized(RenderOrder order, Reservation reservation, RenderMonitor monitor) throws IOException {
     long startNs = System.nanoTime();
     PlanDesk.Sung words = PlanDesk.words(order, phonemizer, dictionaries);
-    Score sung = words.score();
     try (SampleStore samples = new SampleStore(order.config().channelsOrDefault())) {
-      dev.cantora.engine.RenderConfig config = ScoreMapping.config(order.config());
-      RenderStats stats = order.performance() == null
-          ? renderer.render(sung, order.voice(), config, monitor, samples)
-          : renderer.render(sung, order.performance(), order.voice(), config, monitor, samples);
+      RenderStats stats = sing(order, words.score(), monitor, samples);
       double renderMs = (System.nanoTime() - startNs) / 1e6;
-      boolean scaled = order.config().normalizeOrDefault() == RenderConfig.Normalize.PEAK && stats.peak() > 0;
-      float peak = scaled ? stats.peak() : 1f;
+      float peak = stats.peak() > 0 ? stats.peak() : 1f;
       try (Draft draft = bank.draft(reservation)) {
-        draft.audio(ByteBuffer.wrap(new WavEncoder(WavFormat.F32, stats.channels(), stats.sampleRateHz()).header(stats.frames())));
+        draft.audio(header(order));
         samples.writeTo(draft, peak);
-        String wavHash = draft.sealAudio();
-        if (monitor.cancelled()) {
-          throw new ApiException(ErrorCode.RENDER_CANCELLED);
-        }
-        Document score = Document.of(scoreTree(order, sung));
-        RenderOutcome outcome = new RenderOutcome(stats.durationSec(), telemetry(order, stats, peak, renderMs),
-            provenance(order, score.compactHash(), wavHash), words.warnings().isEmpty() ? null : words.warnings());
-        RenderMeta meta = draft.commit(new NewRender(order.keep() ? null : order.owner().id(), order.name(), order.owner().id(),
-            commit, stats.durationSec(), summary(order), score, Document.of(Json.tree(order.fullConfig())),
-            Document.of(Json.tree(outcome.telemetry())), Document.of(Json.tree(outcome.provenance()))));
-        return new QueuedWork.Result(outcome, meta);
+        return file(order, new Done(words, stats, peak, renderMs), draft, monitor);
       }
     }
+  }
+
+  /** Samples are written as they come. @param begun told when the draft exists, before the first sample */
+  QueuedWork.Result direct(RenderOrder order, Reservation reservation, RenderMonitor monitor, Consumer<Draft> begun)
+      throws IOException {
+    long startNs = System.nanoTime();
+    try (Draft draft = bank.draft(reservation)) {
+      draft.audio(header(order));
+      begun.accept(draft);
+      PlanDesk.Sung words = PlanDesk.words(order, phonemizer, dictionaries);
+      DraftSink sink = new DraftSink(draft, order.config().channelsOrDefault());
+      try {
+        RenderStats stats = sing(order, words.score(), monitor, sink);
+        double renderMs = (System.nanoTime() - startNs) / 1e6;
+        sink.finish();
+        return file(order, new Done(words, stats, 1f, renderMs), draft, monitor);
+      } finally {
+        sink.finish();
+      }
+    }
+  }
+
+  private RenderStats sing(RenderOrder order, Score sung, RenderMonitor monitor, PcmSink sink) throws IOException {
+    dev.cantora.engine.RenderConfig config = ScoreMapping.config(order.config());
+    return order.performance() == null ? renderer.render(sung, order.voice(), config, monitor, sink)
+        : renderer.render(sung, order.performance(), order.voice(), config, monitor, sink);
+  }
+
+  private static ByteBuffer header(RenderOrder order) {
+    return ByteBuffer.wrap(order.wav().header(order.frames()));
+  }
+
+  /** @param peak what the samples were divided by */
+  private record Done(PlanDesk.Sung words, RenderStats stats, float peak, double renderMs) {}
+
+  private QueuedWork.Result file(RenderOrder order, Done done, Draft draft, RenderMonitor monitor) {
+    RenderStats stats = done.stats();
+    if (stats.frames() != order.frames()) {
+      throw new IllegalStateException("announced " + order.frames() + " frames, sang " + stats.frames());
+    }
+    String wavHash = draft.sealAudio();
+    if (monitor.cancelled()) {
+      throw new ApiException(ErrorCode.RENDER_CANCELLED);
+    }
+    Document tree = Document.of(scoreTree(order, done.words().score()));
+    RenderOutcome outcome = new RenderOutcome(stats.durationSec(), telemetry(order, stats, done.peak(), done.renderMs()),
+        provenance(order, tree.compactHash(), wavHash), done.words().warnings().isEmpty() ? null : done.words().warnings());
+    RenderMeta meta = draft.commit(new NewRender(order.keep() ? null : order.owner().id(), order.name(), order.owner().id(),
+        commit, stats.durationSec(), summary(order), tree, Document.of(Json.tree(order.fullConfig())),
+        Document.of(Json.tree(outcome.telemetry())), Document.of(Json.tree(outcome.provenance()))));
+    return new QueuedWork.Result(outcome, meta);
   }
 
   private static ObjectNode scoreTree(RenderOrder order, Score sung) {
