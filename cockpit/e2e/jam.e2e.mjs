@@ -1,19 +1,123 @@
-// The Jam tab in a real browser against a real daemon.
+// The Jam tab in real browsers against a real daemon: two players and somebody who watches.
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
-import { stage } from './stage.mjs';
+import { fileURLToPath } from 'node:url';
+import { newPage } from './browser.mjs';
+import { downloaded, stage } from './stage.mjs';
 
 const at = stage();
+const out = path.join(path.dirname(fileURLToPath(import.meta.url)), 'out');
+
+async function enter(page, name) {
+  await page.goto(`${at.daemon.base}/`);
+  await page.click('#tab-jam');
+  await page.fill('#jam-name', name);
+  await page.click('#jam-connect');
+  await page.locator('#jam-create').waitFor();
+}
+
+async function create(page, room) {
+  await page.fill('#jam-room-name', room);
+  await page.click('#jam-create');
+  await page.locator('#jam-leave').waitFor();
+}
+
+/** Somebody else, in a browser profile of their own. */
+async function another(name, t) {
+  const page = await newPage(at.browser);
+  t.after(() => page.context().close());
+  await enter(page, name);
+  return page;
+}
 
 test('a jam is opened, a track added and its keys armed', async () => {
   const { page } = at;
-  await at.open();
-  await page.click('#tab-jam');
-  await page.fill('#jam-name', 'Ada <i>L</i>');
-  await page.click('#jam-connect');
+  await enter(page, 'Ada <i>L</i>');
   await page.click('#jam-create');
   await page.locator('.person', { hasText: 'Ada <i>L</i>' }).waitFor();
   await page.click('#jam-add-track');
   await page.getByText('My keys play this').waitFor();
   await page.click('#jam-record');
   await page.getByText('Stop recording').waitFor();
+});
+
+test('a room is found in the list, joined, talked in, handed over and watched', async (t) => {
+  const { page } = at;
+  await enter(page, 'Ada');
+  await create(page, 'Cellar of <b>Ada</b>');
+  const bea = await another('Bea', t);
+  await bea.getByLabel('Join Cellar of <b>Ada</b>').click();
+  await bea.locator('#jam-leave').waitFor();
+  await bea.fill('#jam-say', 'From the second verse?');
+  await bea.keyboard.press('Enter');
+  await page.locator('#jam-chat', { hasText: 'From the second verse?' }).waitFor();
+
+  const cy = await another('Cy', t);
+  await cy.getByLabel('Watch Cellar of <b>Ada</b>').click();
+  await cy.getByText('You watch: you hear the band and may chat.').waitFor();
+  assert.equal(await cy.locator('#jam-add-track').count(), 0);
+  await cy.fill('#jam-say', 'Louder!');
+  await cy.keyboard.press('Enter');
+  await bea.locator('#jam-chat', { hasText: 'Louder!' }).waitFor();
+
+  assert.equal(await bea.locator('#jam-play').isDisabled(), true);
+  await page.getByLabel('Make Bea host').click();
+  await bea.waitForFunction(() => !document.querySelector('#jam-play').disabled);
+  await page.waitForFunction(() => document.querySelector('#jam-play').disabled);
+  await bea.click('#jam-add-track');
+  await page.locator('#jam-mixer article').waitFor();
+
+  mkdirSync(out, { recursive: true });
+  for (const [name, width, height] of [['phone', 390, 844], ['laptop', 1280, 800], ['wide', 1920, 1080]]) {
+    await bea.setViewportSize({ width, height });
+    await bea.screenshot({ path: path.join(out, `jam-${name}.png`), fullPage: true });
+    const overflow = await bea.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.ok(overflow <= 0, `${name} scrolls sideways by ${overflow} px`);
+  }
+});
+
+test('a take is exported with its stems and saved as MIDI', async () => {
+  const { page } = at;
+  await enter(page, 'Ada');
+  await create(page, 'Take');
+  await page.click('#jam-add-track');
+  await page.getByText('My keys play this').waitFor();
+  await page.click('#jam-record');
+  await page.locator('#key-z').waitFor();
+  await page.click('h2:has-text("Take")');
+  await page.keyboard.down('z');
+  await page.waitForFunction(() => !document.querySelector('#jam-position').textContent.includes('1.1'));
+  await page.keyboard.up('z');
+  await page.getByText('Stop recording').click();
+  await page.waitForFunction(() => /[1-9]\d* events/.test(document.querySelector('#jam-tape').textContent));
+  await page.check('#jam-stems');
+  await page.click('#jam-export');
+  await page.fill('#ask-input', 'First set');
+  await page.keyboard.press('Enter');
+  await page.locator('#jam-tape', { hasText: '1 stems' }).waitFor();
+  const { name, bytes } = await downloaded(page, () => page.click('#jam-midi'));
+  assert.match(name, /^jam-.*\.mid$/);
+  assert.equal(bytes.subarray(0, 4).toString('latin1'), 'MThd');
+  await page.click('#tab-bank');
+  await page.getByText('First set', { exact: true }).waitFor();
+});
+
+test('a player goes one loop apart, and comes back as the same after a reload', async (t) => {
+  const { page } = at;
+  await enter(page, 'Ada');
+  await create(page, 'Far');
+  const bea = await another('Bea', t);
+  await bea.getByLabel('Join Far').click();
+  await bea.check('#jam-interval');
+  await bea.getByText(/You hear the others .* later/).waitFor();
+  await page.locator('.person', { hasText: 'Bea' }).getByText('one loop apart').waitFor();
+  await bea.reload();
+  await page.locator('.person.away', { hasText: 'Bea' }).waitFor();
+  await bea.click('#tab-jam');
+  await bea.click('#jam-connect');
+  await bea.getByText(/You hear the others .* later/).waitFor();
+  await page.waitForFunction(() => document.querySelector('.person.away') === null);
+  assert.equal(await page.locator('.person').count(), 2);
 });

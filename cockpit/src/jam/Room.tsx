@@ -1,4 +1,4 @@
-import { Copy, Crown, LogOut, Plus } from 'lucide';
+import { Copy, LogOut, Plus } from 'lucide';
 import { useState } from 'preact/hooks';
 import { settings } from '../live/settings.ts';
 import { Piano } from '../play/Piano.tsx';
@@ -7,9 +7,11 @@ import { presets } from '../state/presets.ts';
 import { Choice } from '../ui/Choice.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { LevelBar } from '../ui/LevelBar.tsx';
+import { Chat } from './Chat.tsx';
 import { jamKeys, jamPerformer } from './jam-performer.ts';
 import type { JamState } from './jam-state.ts';
 import { JamTransportBar } from './JamTransport.tsx';
+import { latencyClass, People, RED_MS } from './People.tsx';
 import { jamSession } from './session.ts';
 import { TrackStrip } from './TrackStrip.tsx';
 
@@ -17,23 +19,29 @@ import { TrackStrip } from './TrackStrip.tsx';
 export function Room({ jam }: { jam: JamState }) {
   usePerformer(jamPerformer);
   const armed = jamSession.armedTrackId.value !== undefined;
+  const spectating = jamSession.spectating.value;
   return (
     <div class="jam-room">
       <RoomHead jam={jam} />
       <JamTransportBar jam={jam} />
       <div class="strips" id="jam-mixer">
         {jam.tracks.map((track) => <TrackStrip key={track.trackId} jam={jam} track={track} />)}
-        <AddTrack />
+        {!spectating && <AddTrack />}
       </div>
-      <Piano octave={settings.value.octave} velocity={settings.value.velocity} lit={jamKeys.value} disabled={!armed} />
-      {!armed && <p class="hint">Add a track, or choose “Play this” on one, to play it with the keys.</p>}
+      <div class="jam-foot">
+        <div class="stack">
+          <Piano octave={settings.value.octave} velocity={settings.value.velocity} lit={jamKeys.value} disabled={!armed} />
+          {spectating ? <p class="hint">You watch: you hear the band and may chat.</p>
+            : !armed && <p class="hint">Add a track, or choose “Play this” on one, to play it with the keys.</p>}
+        </div>
+        <Chat jam={jam} />
+      </div>
     </div>
   );
 }
 
 function RoomHead({ jam }: { jam: JamState }) {
   const [copied, setCopied] = useState(false);
-  const rtt = jamSession.latencyMeter.rttMs.value;
   const copyLink = async (): Promise<void> => {
     await navigator.clipboard.writeText(`${location.origin}/#jam/${jam.sessionId}`);
     setCopied(true);
@@ -41,29 +49,51 @@ function RoomHead({ jam }: { jam: JamState }) {
   return (
     <div class="panel room-head">
       <div class="stack">
-        <h2>Session <code id="jam-id">{jam.sessionId}</code></h2>
+        <h2>{jam.name} <code id="jam-id">{jam.sessionId}</code></h2>
         <div class="row">
           <button type="button" class="button" onClick={() => void copyLink().catch(() => setCopied(false))}>
             <Icon node={Copy} />{copied ? 'Link copied' : 'Copy invitation'}
           </button>
           <button type="button" id="jam-leave" class="button" onClick={() => jamSession.leave()}><Icon node={LogOut} />Leave</button>
           {jamSession.connection.value === 'reconnecting' && <span class="badge warn" role="status">Reconnecting</span>}
-          {rtt !== undefined && <span class="hint">round trip {rtt.toFixed(0)} ms</span>}
         </div>
+        <Listening jam={jam} />
       </div>
-      <ul class="people" aria-label="Participants">
-        {jam.participants.map((person) => (
-          <li key={person.participantId} class="person">
-            {person.role === 'host' && <Icon node={Crown} />}
-            <span>{person.displayName}</span>
-            <span class="hint">{person.role}{person.participantId === jamSession.myId.value ? ', you' : ''}</span>
-          </li>
-        ))}
-      </ul>
+      <People jam={jam} />
       <div class="master">
         <span class="field-label">Master</span>
         <LevelBar label="Master level" dbfs={jam.levels?.masterPeakDbfs ?? undefined} />
       </div>
+    </div>
+  );
+}
+
+/** What only this listener hears differently. */
+function Listening({ jam }: { jam: JamState }) {
+  const rtt = jamSession.latencyMeter.rttMs.value;
+  const far = rtt !== undefined && rtt > RED_MS;
+  const loopSec = jam.transport.intervalSec;
+  return (
+    <div class="stack">
+      <div class="row">
+        {rtt !== undefined && <span class={`badge ${latencyClass(rtt)}`}>round trip {rtt.toFixed(0)} ms</span>}
+        <label class="check" title="The click, while the room has its metronome on">
+          <input id="jam-hear-click" type="checkbox" checked={jamSession.hearsMetronome.value}
+            onChange={(event) => jamSession.send({ type: 'listen_set', metronome: event.currentTarget.checked })} />Click for me
+        </label>
+        {!jamSession.spectating.value && (
+          <label class="check">
+            <input id="jam-interval" type="checkbox" checked={jamSession.interval.value}
+              onChange={(event) => jamSession.setInterval(event.currentTarget.checked)} />One loop apart
+          </label>
+        )}
+      </div>
+      {(far || jamSession.interval.value) && (
+        <p class="hint">
+          {jamSession.interval.value ? `You hear the others ${loopSec === undefined ? 'one loop' : `${loopSec.toFixed(1)} s`} later, and they hear you so: on the beat.`
+            : 'Too far away to play in time. “One loop apart” has everybody hear the others one loop later, on the beat.'}
+        </p>
+      )}
     </div>
   );
 }

@@ -41,13 +41,13 @@ export function TrackStrip({ jam, track }: { jam: JamState; track: Track }) {
         <Choice label="Input" value={track.inputMode} options={MODES} onChange={(inputMode) => change({ inputMode })} disabled={!mayChange} />
         <Choice label="Timbre" value={track.defaultTimbre} onChange={(defaultTimbre) => change({ defaultTimbre })} disabled={!mayChange}
           options={timbreOptions(track)} />
-        <WireSlider label="Polyphony" value={track.polyphonyLimit} min={1} max={16} step={1} format={String} onSend={(polyphonyLimit) => change({ polyphonyLimit })} disabled={!mayChange} />
+        <WireSlider label="Polyphony" value={track.polyphonyLimit} min={1} max={Math.max(16, track.polyphonyLimit)} step={1} format={String} onSend={(polyphonyLimit) => change({ polyphonyLimit })} disabled={!mayChange} />
         <button type="button" class="button" title="Sings the score of the Score tab" onClick={() => sendScore(track.trackId)}>
           {score === undefined ? 'Sing my score' : `Score: ${score.noteCount} notes`}
         </button>
       </fieldset>
       <div class="row">
-        <button type="button" class="button grow" aria-pressed={armed} disabled={track.inputMode !== 'live'}
+        <button type="button" class="button grow" aria-pressed={armed} disabled={track.inputMode !== 'live' || jamSession.spectating.value}
           onClick={() => { jamSession.armedTrackId.value = armed ? undefined : track.trackId; }}>
           <Icon node={PianoIcon} />{armed ? 'My keys play this' : 'Play this'}
         </button>

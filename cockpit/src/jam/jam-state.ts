@@ -1,10 +1,13 @@
 import type {
-  JamServerMessage, JamTelemetry, JamTransport, Participant, QuantizeGrid, RecordExported, Snapshot, Track, TransportTick,
+  ChatMessage, JamServerMessage, JamTelemetry, JamTransport, Participant, QuantizeGrid, RecordExported, Snapshot, Track, TransportTick,
 } from '../wire/types.ts';
+
+const MOST_CHAT = 200;
 
 /** What this client knows of the jam it is in. */
 export interface JamState {
   readonly sessionId: string;
+  readonly name: string;
   readonly hostId: string;
   readonly transport: JamTransport;
   readonly tracks: readonly Track[];
@@ -17,6 +20,10 @@ export interface JamState {
   readonly recordedSec: number;
   readonly recordedEvents: number;
   readonly exported: RecordExported | undefined;
+  /** Share of the running export that is done; undefined while none runs. */
+  readonly exportFraction: number | undefined;
+  /** The latest messages, the oldest first. */
+  readonly chat: readonly ChatMessage[];
   /** Facts about the scores of tracks, by track id. */
   readonly scores: ReadonlyMap<string, { readonly noteCount: number; readonly durationSec: number }>;
 }
@@ -24,18 +31,21 @@ export interface JamState {
 export function jamOf(snapshot: Snapshot): JamState {
   return {
     sessionId: snapshot.sessionId,
+    name: snapshot.name ?? `Jam ${snapshot.sessionId}`,
     hostId: snapshot.hostId,
     transport: snapshot.transport,
     tracks: snapshot.tracks,
     participants: snapshot.participants,
     position: { currentSec: snapshot.transport.currentSample / snapshot.sampleRateHz, currentBeat: 0, currentMeasure: 0 },
     levels: undefined,
-    grid: 'none',
-    metronome: false,
-    recording: false,
+    grid: snapshot.quantizeGrid ?? 'none',
+    metronome: snapshot.metronomeEnabled ?? false,
+    recording: snapshot.recording ?? false,
     recordedSec: 0,
     recordedEvents: 0,
     exported: undefined,
+    exportFraction: undefined,
+    chat: [],
     scores: new Map(),
   };
 }
@@ -72,7 +82,23 @@ export function afterMessage(jam: JamState, message: JamServerMessage): JamState
     case 'record_status':
       return { ...jam, recording: message.recording, recordedSec: message.durationSec, recordedEvents: message.eventCount };
     case 'record_exported':
-      return { ...jam, exported: message };
+      return { ...jam, exported: message, exportFraction: undefined };
+    case 'export_progress':
+      return { ...jam, exportFraction: message.fraction };
+    case 'chat_message':
+      return { ...jam, chat: [...jam.chat, message].slice(-MOST_CHAT) };
+    case 'host_changed':
+      return {
+        ...jam,
+        hostId: message.hostId,
+        participants: jam.participants.map((person) => (person.role === 'spectator' ? person
+          : { ...person, role: person.participantId === message.hostId ? 'host' : 'guest' })),
+      };
+    case 'participant_updated':
+      return {
+        ...jam,
+        participants: jam.participants.map((person) => (person.participantId === message.participant.participantId ? message.participant : person)),
+      };
     case 'jam_telemetry':
       return { ...jam, levels: message };
     default:

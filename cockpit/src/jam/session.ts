@@ -1,4 +1,4 @@
-import { computed, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import { SocketAudio } from '../audio/socket-audio.ts';
 import { LatencyMeter } from '../live/latency-meter.ts';
 import { latencySamples, settings } from '../live/settings.ts';
@@ -13,10 +13,14 @@ import { afterMessage, jamOf, type JamState } from './jam-state.ts';
 export type JamConnection = 'disconnected' | 'connecting' | 'lobby' | 'joined' | 'reconnecting';
 
 const NAME_KEY = 'cantora.displayName';
+/** Of this tab: proves who we were when a connection, the page or the daemon comes back. */
+const TOKEN_KEY = 'cantora.jamToken';
 const JAM = 'Jam session';
 const PING_MS = 2000;
 const MOST_RETRIES = 6;
 const FIRST_RETRY_MS = 500;
+/** Round trips that differ by less are not worth telling the others. */
+const LATENCY_STEP_MS = 5;
 
 /** One seat in a jam. After a lost connection it comes back into the same session by itself. */
 class JamSession {
@@ -29,12 +33,28 @@ class JamSession {
   readonly exporting = signal(false);
   readonly audio = new SocketAudio();
   readonly latencyMeter = new LatencyMeter((clientTimestamp) => this.send({ type: 'jam_ping', clientTimestamp }));
+  /** Whether we play one loop apart from the others. */
+  readonly interval = signal(false);
+  readonly hearsMetronome = signal(true);
+  readonly me = computed(() => this.jam.value?.participants.find((person) => person.participantId === this.myId.value));
+  readonly spectating = computed(() => this.me.value?.role === 'spectator');
   readonly isHost = computed(() => this.jam.value !== undefined && this.jam.value.hostId === this.myId.value);
 
   private socket: DaemonSocket<JamClientMessage, JamServerMessage> | undefined;
   private pingTimer: number | undefined;
   private retries = 0;
   private retryTimer: number | undefined;
+  private reportedRttMs = 0;
+
+  constructor() {
+    effect(() => {
+      const rttMs = this.latencyMeter.rttMs.value;
+      if (rttMs !== undefined && this.jam.value !== undefined && Math.abs(rttMs - this.reportedRttMs) >= LATENCY_STEP_MS) {
+        this.reportedRttMs = rttMs;
+        this.send({ type: 'latency_report', rttMs: Math.min(60_000, rttMs) });
+      }
+    });
+  }
 
   /** Connects and waits in the lobby. */
   async connect(): Promise<void> {
@@ -67,16 +87,36 @@ class JamSession {
     this.send({ type: 'session_leave' });
   }
 
-  export(name: string): void {
+  join(sessionId: string, role: 'member' | 'spectator'): void {
+    this.send(role === 'member' ? { type: 'session_join', sessionId } : { type: 'session_join', sessionId, role });
+  }
+
+  say(text: string): void {
+    this.send({ type: 'chat', text });
+  }
+
+  setInterval(interval: boolean): void {
+    this.send({ type: 'listen_set', interval });
+  }
+
+  export(name: string, stems: boolean): void {
     this.exporting.value = true;
-    this.send(name === '' ? { type: 'record_export' } : { type: 'record_export', name });
+    this.send({ type: 'record_export', ...(name === '' ? {} : { name }), ...(stems ? { stems } : {}) });
+  }
+
+  cancelExport(): void {
+    this.send({ type: 'export_cancel' });
   }
 
   private open(): void {
     this.socket = new DaemonSocket('/ws/jam', {
       onOpen: () => {
         const displayName = this.displayName.value.trim();
-        this.send({ type: 'jam_hello', protocolVersion: 1, ...(displayName === '' ? {} : { displayName }) });
+        const resumeToken = tokenOfTab();
+        this.send({
+          type: 'jam_hello', protocolVersion: 1,
+          ...(displayName === '' ? {} : { displayName }), ...(resumeToken === null ? {} : { resumeToken }),
+        });
       },
       onMessage: (message) => this.receive(message),
       onFrame: (frame) => this.audio.push(frame),
@@ -87,7 +127,8 @@ class JamSession {
   private receive(message: JamServerMessage): void {
     switch (message.type) {
       case 'jam_hello_ack':
-        this.welcomed(message.participantId);
+        keepToken(message.resumeToken ?? null);
+        this.welcomed(message.participantId, message.resumed ?? false);
         break;
       case 'session_created':
         this.enter(jamOf(message.snapshot));
@@ -106,6 +147,7 @@ class JamSession {
         break;
       case 'jam_error':
         this.exporting.value = false;
+        this.forgetExport();
         reportError(JAM, new Failure(message.code, message.message, { hint: message.hint, issues: message.issues ?? [] }));
         break;
       default:
@@ -116,6 +158,10 @@ class JamSession {
   private update(message: JamServerMessage): void {
     const before = this.jam.value;
     if (before === undefined) return;
+    if (message.type === 'listen_ack') {
+      this.interval.value = message.interval ?? false;
+      this.hearsMetronome.value = message.metronome;
+    }
     this.jam.value = afterMessage(before, message);
     if (message.type === 'track_added' && message.track.ownerId === this.myId.value) this.armedTrackId.value ??= message.track.trackId;
     if (message.type === 'track_removed' && this.armedTrackId.value === message.trackId) this.armedTrackId.value = undefined;
@@ -126,7 +172,11 @@ class JamSession {
     }
   }
 
-  private welcomed(participantId: string): void {
+  private forgetExport(): void {
+    if (this.jam.value?.exportFraction !== undefined) this.jam.value = { ...this.jam.value, exportFraction: undefined };
+  }
+
+  private welcomed(participantId: string, resumed: boolean): void {
     const back = this.connection.value === 'reconnecting' ? this.jam.value?.sessionId : undefined;
     this.myId.value = participantId;
     this.retries = 0;
@@ -134,12 +184,16 @@ class JamSession {
     clearErrors('Connecting to the jam');
     window.clearInterval(this.pingTimer);
     this.pingTimer = window.setInterval(() => this.latencyMeter.ping(), PING_MS);
-    if (back !== undefined) this.send({ type: 'session_join', sessionId: back });
+    // with a resumed identity session_joined follows by itself
+    if (back !== undefined && !resumed) this.send({ type: 'session_join', sessionId: back });
   }
 
   private enter(jam: JamState): void {
     this.jam.value = jam;
     this.connection.value = 'joined';
+    this.reportedRttMs = 0;
+    this.interval.value = this.me.value?.interval ?? false;
+    this.latencyMeter.ping();
     clearErrors(JAM);
     const mine = jam.tracks.find((track) => track.ownerId === this.myId.value && track.inputMode === 'live');
     this.armedTrackId.value = mine?.trackId;
@@ -169,6 +223,23 @@ class JamSession {
     this.exporting.value = false;
     this.armedTrackId.value = undefined;
     this.connection.value = 'disconnected';
+  }
+}
+
+function tokenOfTab(): string | null {
+  try {
+    return sessionStorage.getItem(TOKEN_KEY);
+  } catch {
+    return null;
+  }
+}
+
+function keepToken(token: string | null): void {
+  try {
+    if (token === null) sessionStorage.removeItem(TOKEN_KEY);
+    else sessionStorage.setItem(TOKEN_KEY, token);
+  } catch {
+    // a private window comes back as somebody new
   }
 }
 

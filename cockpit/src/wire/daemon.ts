@@ -1,6 +1,6 @@
 import { authFetch, getJson, sendJson } from './http.ts';
 import type {
-  CancelledJob, DeletedRender, Health, HealthDetailed, PhonemizeRequest, PhonemizeResult, PresetList, Provenance,
+  CancelledJob, DeletedRender, Health, HealthDetailed, JamList, PhonemizeRequest, PhonemizeResult, PresetList, Provenance,
   RenderList, RenderMeta, RenderMetaAnswer, RenderPatch, RenderRequest, RenderResult, StoredProvenance, StoredScore,
   StoredTelemetry,
 } from './types.ts';
@@ -12,6 +12,7 @@ export type HealthAnswer = Health & { commit?: string };
 
 export const getHealth = (signal?: AbortSignal) => getJson<HealthAnswer>('health', signal);
 export const getHealthDetailed = () => getJson<HealthDetailed>('health/detailed');
+export const listJams = (signal?: AbortSignal) => getJson<JamList>('jams', signal);
 export const listPresets = () => getJson<PresetList>('presets');
 
 export const phonemize = (request: PhonemizeRequest, signal?: AbortSignal) =>
@@ -40,6 +41,12 @@ export const getProvenance = (id: string) => getJson<StoredProvenance | Provenan
 /** The audio of a render as a blob: an audio element cannot send the bearer itself. */
 export async function getAudio(id: string, signal?: AbortSignal): Promise<Blob> {
   const response = await authFetch(`${renderPath(id)}/audio.wav`, signal === undefined ? {} : { signal });
+  return response.blob();
+}
+
+/** The tape of a jam export as a MIDI file. */
+export async function getTapeMidi(id: string): Promise<Blob> {
+  const response = await authFetch(`${renderPath(id)}/tape.mid`);
   return response.blob();
 }
 

@@ -70,6 +70,9 @@ function closeFailure(event: CloseEvent, opened: boolean): Failure {
     case 1001:
       return new Failure('SERVER_SHUTDOWN', 'The daemon is shutting down (close 1001).', { hint: 'Connect again once it is back.' });
     case 1008:
+      if (event.reason.includes('another connection')) {
+        return new Failure('RESUMED_ELSEWHERE', 'Another window of yours goes on in this session (close 1008).', { hint: 'Go on there, or connect again to take it back.' });
+      }
       return new Failure('HEARTBEAT_MISSED', 'The connection did not answer in time (close 1008).', { hint: 'Check the network and connect again.' });
     case 1009:
       return new Failure('MESSAGE_TOO_LARGE', 'A message was too large for the daemon (close 1009).', { hint: 'Use a smaller score.' });

@@ -44,6 +44,39 @@ it('follows transport, levels and recording', () => {
   expect(jam).toMatchObject({ recording: true, recordedEvents: 3 });
 });
 
+it('takes name, grid, metronome and recording from the snapshot', () => {
+  const late = jamOf({ ...snapshot, name: 'Cellar', quantizeGrid: '1/8', metronomeEnabled: true, recording: true });
+  expect(late).toMatchObject({ name: 'Cellar', grid: '1/8', metronome: true, recording: true });
+  expect(jamOf(snapshot)).toMatchObject({ name: 'Jam s', grid: 'none', recording: false });
+});
+
+it('follows the host, and who is away or one loop apart', () => {
+  let jam = jamOf({ ...snapshot, participants: [person('ada', 'host'), person('bob'), person('cy', 'spectator')] });
+  jam = afterMessage(jam, { type: 'host_changed', hostId: 'bob' });
+  expect(jam.hostId).toBe('bob');
+  expect(jam.participants.map((p) => p.role)).toEqual(['guest', 'host', 'spectator']);
+  jam = afterMessage(jam, { type: 'participant_updated', participant: { ...person('ada'), connected: false, interval: true } });
+  expect(jam.participants[0]).toMatchObject({ connected: false, interval: true });
+});
+
+it('keeps the latest of the chat', () => {
+  let jam = jamOf(snapshot);
+  for (let i = 0; i < 210; i += 1) {
+    jam = afterMessage(jam, { type: 'chat_message', participantId: 'ada', displayName: 'Ada', text: `line ${i}`, sentAt: i });
+  }
+  expect(jam.chat).toHaveLength(200);
+  expect(jam.chat.at(-1)?.text).toBe('line 209');
+});
+
+it('shows how far an export is until it is in the bank', () => {
+  let jam = jamOf(snapshot);
+  jam = afterMessage(jam, { type: 'export_progress', fraction: 0.4 });
+  expect(jam.exportFraction).toBe(0.4);
+  jam = afterMessage(jam, { type: 'record_exported', renderId: 'r', durationSec: 3, wavHash: '01234567', stems: [{ trackId: 't1', renderId: 's' }] });
+  expect(jam.exportFraction).toBeUndefined();
+  expect(jam.exported?.stems).toHaveLength(1);
+});
+
 it('is the same object after messages that do not concern it', () => {
   const jam = jamOf(snapshot);
   expect(afterMessage(jam, { type: 'jam_pong', clientTimestamp: 1, serverTimestamp: 2 })).toBe(jam);

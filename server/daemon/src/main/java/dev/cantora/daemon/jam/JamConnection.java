@@ -102,7 +102,8 @@ final class JamConnection implements SocketListener, JamHub.Holder {
     if (place == null) {
       return;
     }
-    if (code == CloseCode.ABNORMAL || code == CloseCode.POLICY) {
+    // a browser says GOING_AWAY when its page is loaded again
+    if (code == CloseCode.ABNORMAL || code == CloseCode.POLICY || code == CloseCode.GOING_AWAY) {
       hub.drop(place, this);
     } else {
       leave();
