@@ -20,7 +20,7 @@ import java.util.Map;
 final class PlanDesk {
   /** A point of a plan in JSON, at most about; and the largest plan that is made. */
   private static final long POINT_BYTES = 40;
-  private static final long MAX_PLAN_BYTES = 64L << 20;
+  private static final long MAX_PLAN_BYTES = 16L << 20;
 
   private final Renderer renderer;
   private final Phonemizer phonemizer;
