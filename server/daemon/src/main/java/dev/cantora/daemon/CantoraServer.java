@@ -60,6 +60,8 @@ public final class CantoraServer {
 
   private static final String DEFAULT_VOICE = "default-voice";
   private static final long MAX_WARM_UP_MS = 3000;
+  /** Readiness waits this long for the warm-up: after it even the scalar kernel makes a block in less time than it plays. */
+  private static final long READY_AFTER_NS = 200_000_000;
 
   private final HttpListener listener;
   private final Lifecycle lifecycle;
@@ -156,7 +158,9 @@ public final class CantoraServer {
     }
     BootReport.write(config, presets, bank);
     AtomicBoolean warm = new AtomicBoolean();
-    lifecycle.readiness(() -> warm.get() ? Optional.empty() : Optional.of("init_incomplete"));
+    long warmUpStartNs = System.nanoTime();
+    lifecycle.readiness(() -> warm.get() || System.nanoTime() - warmUpStartNs > READY_AFTER_NS ? Optional.empty()
+        : Optional.of("init_incomplete"));
     Thread.ofPlatform().daemon().name("engine-warm-up").start(() -> {
       warmUp(engine, presets);
       warm.set(true);

@@ -5,6 +5,7 @@ import dev.cantora.engine.rendering.PooledRenderer;
 import dev.cantora.engine.rendering.RenderPool;
 import dev.cantora.engine.synthesis.SynthesisTables;
 import dev.cantora.engine.synthesis.vectorization.Kernels;
+import dev.cantora.engine.synthesis.vectorization.WarmingKernels;
 import dev.cantora.engine.voice.Voice;
 import dev.cantora.engine.voice.VoiceLoader;
 import java.nio.file.Path;
@@ -28,8 +29,17 @@ public final class Engine implements AutoCloseable {
     return create(Runtime.getRuntime().availableProcessors());
   }
 
-  /** @param renderThreads threads that all renders share, at least 1 */
+  /** As {@link #create()}. @param renderThreads threads that all renders share, at least 1 */
   public static Engine create(int renderThreads) {
+    WarmingKernels kernels = new WarmingKernels();
+    return new Engine(new SynthesisTables(kernels, kernels.gains()), renderThreads);
+  }
+
+  /**
+   * An engine that never sings with the scalar kernel while the JIT compiles the fastest one: slow at first, for those who
+   * compare or measure kernels.
+   */
+  public static Engine createUnwarmed(int renderThreads) {
     return new Engine(new SynthesisTables(Kernels::best, Kernels.bestGains()), renderThreads);
   }
 

@@ -18,7 +18,7 @@ public final class GoldenScore {
   private GoldenScore() {}
 
   public static void main(String[] args) {
-    try (Engine engine = Engine.create(2)) {
+    try (Engine engine = Engine.createUnwarmed(2)) {
       var voice = engine.loadVoice(Path.of(args[0]), warning -> {});
       System.out.println(engine.kernel() + " " + RenderedScore.of(engine, voice, score(), CONFIG).sha256());
     }

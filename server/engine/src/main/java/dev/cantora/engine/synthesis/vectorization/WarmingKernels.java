@@ -1,0 +1,131 @@
+package dev.cantora.engine.synthesis.vectorization;
+
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/**
+ * Kernels that are scalar until the JIT has compiled the vector code. Uncompiled, every vector operation makes objects, and a
+ * segment takes milliseconds instead of a quarter of a microsecond, so the first render of a process took seconds; the scalar
+ * twin is compiled at once and gives the same bits, so nobody can tell when the change takes place. A thread of its own calls
+ * the vector code until that is the faster of the two. In a JVM that never gets there (no C2) it stays scalar.
+ */
+public final class WarmingKernels implements Supplier<SampleKernel> {
+
+  private static final int PARTIALS = 48;
+  private static final int BANDS = 24;
+  /** Calls in a row that must be faster. */
+  private static final int CONVINCED = 8;
+  /** After so many calls the JIT has had its chance: asked rarely from then on, and given up in the end. */
+  private static final int EAGER_CALLS = 30_000;
+  private static final int MOST_CALLS = 31_000;
+  private static final long PAUSE_NS = 100_000_000;
+
+  private final boolean hasVectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+  private volatile boolean warm;
+
+  public WarmingKernels() {
+    if (hasVectors) {
+      Thread.ofPlatform().daemon().name("cantora-kernel-warm-up").priority(Thread.MIN_PRIORITY).start(this::warmUp);
+    }
+  }
+
+  /** A kernel for one thread at a time. */
+  @Override
+  public SampleKernel get() {
+    return hasVectors ? new Switching(Kernels.best(), Kernels.scalar()) : Kernels.scalar();
+  }
+
+  /** Gains for all threads. */
+  public GainKernel gains() {
+    return hasVectors ? new SwitchingGains(Kernels.bestGains(), Kernels.scalarGains()) : Kernels.scalarGains();
+  }
+
+  private void warmUp() {
+    Probe vector = new Probe(Kernels.best(), Kernels.bestGains());
+    Probe scalar = new Probe(Kernels.scalar(), Kernels.scalarGains());
+    int faster = 0;
+    for (int call = 0; call < MOST_CALLS && faster < CONVINCED; call++) {
+      faster = vector.timeNs() < scalar.timeNs() ? faster + 1 : 0;
+      if (call > EAGER_CALLS) {
+        LockSupport.parkNanos(PAUSE_NS);
+      }
+    }
+    warm = faster == CONVINCED;
+  }
+
+  /** One segment of everything, timed. */
+  private static final class Probe {
+    private final SampleKernel kernel;
+    private final GainKernel gains;
+    private final float[] gain = new float[128];
+    private final float[] step = new float[128];
+    private final float[] ones = new float[128];
+    private final float[] out = new float[SampleKernel.SEGMENT];
+    private final float[] fundamental = new float[SampleKernel.SEGMENT];
+    private final float[][] loops = new float[BANDS][2 * SampleKernel.SEGMENT];
+    private final int[] positions = new int[BANDS];
+    private int phase;
+
+    Probe(SampleKernel kernel, GainKernel gains) {
+      this.kernel = kernel;
+      this.gains = gains;
+    }
+
+    long timeNs() {
+      long start = System.nanoTime();
+      phase += 19_685_266;
+      gains.harmonics(gain, PARTIALS, ones, 0f, 0.1f, ones, 0.1f);
+      gains.bands(step, 0f, 1e-6f, BANDS, ones);
+      kernel.partials(phase, 19_685_266, 3, 5f, gain, step, PARTIALS, SampleKernel.SEGMENT, out, fundamental);
+      kernel.noise(loops, positions, 0, BANDS, 5f, gain, step, SampleKernel.SEGMENT, out);
+      return System.nanoTime() - start;
+    }
+  }
+
+  private final class Switching implements SampleKernel {
+    private final SampleKernel vector;
+    private final SampleKernel scalar;
+
+    Switching(SampleKernel vector, SampleKernel scalar) {
+      this.vector = vector;
+      this.scalar = scalar;
+    }
+
+    @Override
+    public void partials(int phase, int increment, int glide, float offset, float[] gain, float[] step, int partials,
+        int samples, float[] out, float[] fundamental) {
+      (warm ? vector : scalar).partials(phase, increment, glide, offset, gain, step, partials, samples, out, fundamental);
+    }
+
+    @Override
+    public void noise(float[][] loops, int[] positions, int firstBand, int lastBand, float offset, float[] gain,
+        float[] step, int samples, float[] out) {
+      (warm ? vector : scalar).noise(loops, positions, firstBand, lastBand, offset, gain, step, samples, out);
+    }
+
+    @Override
+    public String description() {
+      return vector.description();
+    }
+  }
+
+  private final class SwitchingGains implements GainKernel {
+    private final GainKernel vector;
+    private final GainKernel scalar;
+
+    SwitchingGains(GainKernel vector, GainKernel scalar) {
+      this.vector = vector;
+      this.scalar = scalar;
+    }
+
+    @Override
+    public void harmonics(float[] gain, int count, float[] octaves, float base, float tilt, float[] factor, float scale) {
+      (warm ? vector : scalar).harmonics(gain, count, octaves, base, tilt, factor, scale);
+    }
+
+    @Override
+    public void bands(float[] log, float gain, float floor, int count, float[] out) {
+      (warm ? vector : scalar).bands(log, gain, floor, count, out);
+    }
+  }
+}
