@@ -14,4 +14,10 @@ public interface AudioTask {
    * @return when to be called again, a past time for at once, or {@link #IDLE}
    */
   long run(long nowNs);
+
+  /**
+   * Follows a {@link #run} once the other tasks that were due with it have run, or a few of them where they are many. The
+   * place to wake threads: woken together they find each other awake, and the machine switches once instead of each time.
+   */
+  default void flush() {}
 }

@@ -112,6 +112,13 @@ final class LiveSession implements AudioTask {
     }
   }
 
+  @Override
+  public void flush() {
+    if (player != null) {
+      player.announce();
+    }
+  }
+
   private void handle(SessionEvent event, long nowNs) {
     switch (event) {
       case SessionEvent.Gone() -> leave();

@@ -21,6 +21,7 @@ final class Player {
   private final float[] block;
   private final double blockNs;
   private boolean playing;
+  private boolean unannounced;
   private long sequence;
   private long skipped;
   private long lateBlocks;
@@ -90,12 +91,20 @@ final class Player {
     } else {
       encoder.encode(block, sequence, frame);
       queue.publish(frame);
-      output.frameReady();
+      unannounced = true;
     }
     sequence++;
     schedule.advance();
     count(beganNs, dueNs);
     return block;
+  }
+
+  /** Wakes the sender if there is something new for it. */
+  void announce() {
+    if (unannounced) {
+      unannounced = false;
+      output.frameReady();
+    }
   }
 
   /** Samples rendered since the stream began. */

@@ -3,11 +3,13 @@ package dev.cantora.daemon.audio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,6 +33,62 @@ class AudioClockTest {
       });
       assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
       assertThat(earlyNs).isEmpty();
+    }
+  }
+
+  @Test
+  void tasksThatAreDueTogetherAreFlushedAfterTheyRan() throws InterruptedException {
+    int tasks = 40;
+    List<String> calls = Collections.synchronizedList(new ArrayList<>());
+    CountDownLatch allWoken = new CountDownLatch(1);
+    CountDownLatch flushed = new CountDownLatch(tasks);
+    AtomicBoolean together = new AtomicBoolean();
+    try (AudioClock clock = new AudioClock(1)) {
+      AudioClock.Seat holdsTheThread = clock.join(nowNs -> {
+        if (together.get()) {
+          await(allWoken);
+        }
+        return AudioTask.IDLE;
+      });
+      List<AudioClock.Seat> seats = new ArrayList<>();
+      for (int i = 0; i < tasks; i++) {
+        seats.add(clock.join(new AudioTask() {
+          private boolean ran;
+
+          @Override
+          public long run(long nowNs) {
+            ran = together.get() && allWoken.getCount() == 0;
+            if (ran) {
+              calls.add("run");
+            }
+            return IDLE;
+          }
+
+          @Override
+          public void flush() {
+            if (ran) {
+              calls.add("flush");
+              flushed.countDown();
+            }
+          }
+        }));
+      }
+      together.set(true);
+      holdsTheThread.wake();
+      seats.forEach(AudioClock.Seat::wake);
+      allWoken.countDown();
+      seats.forEach(AudioClock.Seat::wake);
+      assertThat(flushed.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(calls.indexOf("flush")).as("several run before the first is flushed, but not more than sixteen").isBetween(1, 16);
+      assertThat(Collections.frequency(calls, "run")).isGreaterThanOrEqualTo(tasks);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -53,6 +53,7 @@ final class SessionDriver {
     while (played < blocks) {
       long before = session.samplePosition();
       long next = session.run(nowNs);
+      session.flush();
       if (session.samplePosition() != before) {
         played++;
       }
