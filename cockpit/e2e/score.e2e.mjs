@@ -284,6 +284,10 @@ test('MIDI, MusicXML and score JSON are dropped; what cannot be read is named', 
   const alto = await savedScore(page, (score) => score.notes[0]?.midi === 67);
   assert.deepEqual([alto.notes[0].lyric, alto.notes[0].durationSec], ['sing', 2]);
 
+  await dropFile(page, 'song.ust', '[#VERSION]\nUST Version1.2\n[#SETTING]\nTempo=60\n[#0000]\nLength=480\nLyric=la\nNoteNum=72\n[#TRACKEND]\n');
+  const treble = await savedScore(page, (score) => score.notes[0]?.midi === 72);
+  assert.deepEqual([treble.bpm, treble.notes[0].lyric, treble.notes[0].durationSec], [60, 'la', 1]);
+
   await openScore(page, TWO_NOTES);
   await page.keyboard.press('Control+z');
   await rollSays('1 note');
@@ -291,7 +295,7 @@ test('MIDI, MusicXML and score JSON are dropped; what cannot be read is named', 
   await page.locator('#error-panel', { hasText: 'Importing broken.mid' }).waitFor();
   const { bytes, name } = await downloaded(page, () => page.getByRole('button', { name: 'Download the score as JSON' }).click());
   assert.match(name, /\.json$/);
-  assert.equal(JSON.parse(bytes).score.notes[0].midi, 67);
+  assert.equal(JSON.parse(bytes).score.notes[0].midi, 72);
 });
 
 test('what was written is there after a reload', async () => {

@@ -25,7 +25,7 @@ export async function importFile(file: File): Promise<void> {
   } catch (problem) {
     const message = problem instanceof Error ? problem.message : String(problem);
     reportError(`Importing ${file.name}`, problem instanceof Failure ? problem : new Failure('IMPORT_FAILED', message, {
-      hint: 'Standard MIDI (.mid), MusicXML (.musicxml, .xml, .mxl) and score JSON can be imported.',
+      hint: 'MIDI (.mid), MusicXML (.musicxml, .xml, .mxl), UST, USTX, LRC and score JSON can be imported.',
     }));
   }
 }

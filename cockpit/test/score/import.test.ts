@@ -2,6 +2,7 @@
 import { Midi } from '@tonejs/midi';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { isForDaemon } from '../../src/score/import/by-daemon.ts';
 import { readMidi } from '../../src/score/import/midi.ts';
 import { readCompressedMusicXml, readMusicXml } from '../../src/score/import/musicxml.ts';
 import { TempoMap } from '../../src/score/import/tempo-map.ts';
@@ -76,4 +77,13 @@ it('follows tempo changes', () => {
   tempo.set(4, 120);
   expect(tempo.secondsAt(6)).toBe(5);
   expect(new TempoMap().secondsAt(2)).toBe(1);
+});
+
+describe('files that the daemon reads', () => {
+  it('are known by their beginning', () => {
+    expect(isForDaemon('[#VERSION]\r\nUST Version1.2\r\n[#SETTING]')).toBe(true);
+    expect(isForDaemon('name: x\nustx_version: "0.6"\n')).toBe(true);
+    expect(isForDaemon('[ti:Song]\n[00:12.50]la la')).toBe(true);
+    expect(isForDaemon('{"bpm":120,"notes":[]}')).toBe(false);
+  });
 });

@@ -30,6 +30,8 @@ export async function readImport(file: File): Promise<ImportedSong | { readonly 
   if (head.startsWith('PK')) return withNotes((await import('./musicxml.ts')).readCompressedMusicXml(bytes, title));
   const text = new TextDecoder().decode(bytes).trimStart().replace(/^\uFEFF/, '');
   if (text.startsWith('<')) return withNotes((await import('./musicxml.ts')).readMusicXml(text, title));
+  const daemon = await import('./by-daemon.ts');
+  if (daemon.isForDaemon(text)) return withNotes(await daemon.importByDaemon(file, title));
   return { document: readJson(text, title) };
 }
 

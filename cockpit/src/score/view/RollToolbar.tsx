@@ -75,7 +75,7 @@ function FileButtons() {
         </button>
         <IconButton icon={FileDown} label="Download the score as JSON" onClick={downloadScore} />
       </div>
-      <input ref={input} id="import-file" type="file" hidden accept=".mid,.midi,.musicxml,.xml,.mxl,.json"
+      <input ref={input} id="import-file" type="file" hidden accept=".mid,.midi,.musicxml,.xml,.mxl,.ust,.ustx,.lrc,.json"
         aria-label="Score file"
         onChange={(event) => {
           const file = event.currentTarget.files?.[0];
