@@ -13,6 +13,8 @@ import java.util.List;
 public final class SingerLine {
 
   private static final double ATTACK_SEC = 0.05;
+  /** A note that begins with a consonant: the consonant has an onset of its own, a slow attack would swallow it. */
+  private static final double CONSONANT_ATTACK_SEC = 0.012;
   private static final double SHORTEST_ATTACK_SEC = 0.005;
   private static final double RELEASE_SEC = 0.1;
   private static final double STEAL_SEC = 0.01;
@@ -82,7 +84,7 @@ public final class SingerLine {
     double reached = join ? joinLevel(note) : clear(from);
     level.add(from, reached, reached > 0 ? level.effortAt(level.size() - 1) : velocity);
     long room = note.start() > from ? note.start() - from : (note.release() - from) / 2;
-    long attack = Math.min(samples(ATTACK_SEC), Math.max(samples(SHORTEST_ATTACK_SEC), room));
+    long attack = Math.min(samples(note.start() > from ? CONSONANT_ATTACK_SEC : ATTACK_SEC), Math.max(samples(SHORTEST_ATTACK_SEC), room));
     double top = velocity;
     if (from + attack < note.release()) {
       level.add(from + attack, velocity, velocity);

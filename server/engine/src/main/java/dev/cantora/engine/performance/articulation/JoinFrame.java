@@ -5,12 +5,18 @@ import dev.cantora.engine.voice.units.UnitBank;
 
 /**
  * The frame at which the two half units of a phone meet, and how to lead either half to it. A vowel that is held long
- * enough meets on the voice's own target for it, so that it has the same colour everywhere; other sounds meet half-way.
+ * enough meets part of the way to the voice's own target for it, so that its colour is alike everywhere; other sounds meet
+ * half-way.
  */
 final class JoinFrame {
 
-  /** Held at least this long, a vowel reaches its target entirely. */
+  /** Held at least this long, a vowel goes as far to its target as it ever does. */
   private static final double FULL_TARGET_SEC = 0.08;
+  /**
+   * How much of the way to the target. Not all: a vowel that keeps the colour of its neighbours tells them over its whole
+   * length, and listeners (and recognisers) use that.
+   */
+  private static final float MOST_AIM = 0.3f;
   /** Formants of one phone in two contexts differ by less than this factor. */
   static final float JOIN_MOST = 1.35f;
 
@@ -60,7 +66,7 @@ final class JoinFrame {
     leads = true;
     warps = kind != PhoneClass.STOP && kind != PhoneClass.FRICATIVE;
     float aim = kind.isVowel() && line.bank.targetFrame(line.phone[index]) >= 0
-        ? (float) Math.min(1, line.holdSec / FULL_TARGET_SEC) : 0f;
+        ? MOST_AIM * (float) Math.min(1, line.holdSec / FULL_TARGET_SEC) : 0f;
     if (aim > 0f) {
       UnitMouth.target(line.bank, line.phone[index], target);
     } else {

@@ -6,8 +6,11 @@ import dev.cantora.engine.voice.units.BankAxis;
 /** A frame as a bank keeps it, still in floats. @param f0Hz 0 when unvoiced */
 record ShapedFrame(float[] envelope, float[] noise, float[] formantsHz, float f0Hz) {
 
-  static ShapedFrame of(SpokenFrames in, int frame, String phone, SpectrumShaper shaper, float noiseGain) {
+  static ShapedFrame of(SpokenFrames in, int frame, String phone, SpectrumShaper shaper, float noiseGain, float voiceGain) {
     float[] envelope = shaper.envelope(in.frames.envelope()[frame].clone());
+    for (int p = 0; voiceGain < 0 && p < envelope.length; p++) {
+      envelope[p] = Math.max(SpectralFrame.SILENCE, envelope[p] + voiceGain);
+    }
     float[] noise = shaper.noise(in.frames.noise()[frame].clone(), phone);
     for (int band = 0; band < noise.length; band++) {
       noise[band] = Math.max(SpectralFrame.SILENCE, noise[band] + noiseGain);

@@ -186,8 +186,10 @@ public final class UnitBankBuilder {
       PhoneClass right = in.kind(unit.segment + 1);
       for (int i = from; i <= to; i++) {
         boolean before = i < middle;
-        rows.add(ShapedFrame.of(in, i, in.segments.get(before ? unit.segment : unit.segment + 1).phone(), shaper,
-            before ? shaper.noiseGain(left, right, middle - 1 - i) : shaper.noiseGain(right, left, i - middle)));
+        String phone = in.segments.get(before ? unit.segment : unit.segment + 1).phone();
+        int away = before ? middle - 1 - i : i - middle;
+        rows.add(ShapedFrame.of(in, i, phone, shaper,
+            before ? shaper.noiseGain(left, right, away) : shaper.noiseGain(right, left, away), shaper.voiceGain(phone, away)));
       }
     }
     int[] target = new int[phones.size()];
@@ -199,7 +201,8 @@ public final class UnitBankBuilder {
         target[phone] = rows.size();
         SpokenFrames in = medoid[phone].in;
         PhoneClass kind = PhoneClass.of(phones.get(phone));
-        rows.add(ShapedFrame.of(in, in.cut[medoid[phone].segment], phones.get(phone), shaper, shaper.noiseGain(kind, kind, 99)));
+        rows.add(ShapedFrame.of(in, in.cut[medoid[phone].segment], phones.get(phone), shaper, shaper.noiseGain(kind, kind, 99),
+            shaper.voiceGain(phones.get(phone), 99)));
       }
     }
     rows.add(rows.getLast()); // the closing pseudo unit has two frames even when nothing was found
