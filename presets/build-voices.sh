@@ -30,7 +30,7 @@ speak slt 110 1.2
 speak rms 100 1.1
 speak awb 100 1.1
 
-build kal16 default-voice --nominal 110 --noise-gain 5 --breathiness 0.08
+build kal16 default-voice --nominal 110 --noise-gain 2 --breathiness 0.08
 build slt alto --pitch-max 160 --formant-top 5500 --nominal 200 --noise-gain 5
 build rms baritone --nominal 110 --noise-gain 5 --breathiness 0.08
 build awb tenor --nominal 150 --noise-gain 5

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * How long consonants want to last. Inherent durations ({@link Phone}) are scaled by rules after Klatt (1979): shorter in
  * clusters (0.7 with one neighbour, 0.5 between two), shorter in unstressed onsets (0.85; Klatt's 0.7 is for speech,
- * where unstressed vowels shrink too), longer at the end of a phrase (2.2: sung
+ * where unstressed vowels shrink too), longer at the end of a phrase (2.6: sung
  * vowels last so much longer than spoken ones that a coda of spoken length is lost after them; Klatt's 1.4 is for speech). Tempo is read off the notes: durations grow
  * with the fifth root of the note's length, equal to Klatt's at one second and between 0.6 and 1.25 of them.
  */
@@ -15,7 +15,7 @@ final class ConsonantLength {
   private static final double ONE_NEIGHBOUR = 0.7;
   private static final double TWO_NEIGHBOURS = 0.5;
   private static final double UNSTRESSED_ONSET = 0.85;
-  private static final double PHRASE_FINAL = 2.2;
+  private static final double PHRASE_FINAL = 2.6;
 
   private ConsonantLength() {}
 

@@ -4,19 +4,12 @@ import dev.cantora.engine.voice.units.PhoneClass;
 import dev.cantora.engine.voice.units.UnitBank;
 
 /**
- * The frame at which the two half units of a phone meet, and how to lead either half to it. A vowel that is held long
- * enough meets part of the way to the voice's own target for it, so that its colour is alike everywhere; other sounds meet
- * half-way.
+ * The frame at which the two half units of a phone meet, half-way between them, and how to lead either half to it. Vowels
+ * too meet half-way and not on one target for all: a vowel that keeps the colour of its neighbours tells them over its
+ * whole length, and the rhyme test ({@code bench voice}) rewards that.
  */
 final class JoinFrame {
 
-  /** Held at least this long, a vowel goes as far to its target as it ever does. */
-  private static final double FULL_TARGET_SEC = 0.08;
-  /**
-   * How much of the way to the target. Not all: a vowel that keeps the colour of its neighbours tells them over its whole
-   * length, and listeners (and recognisers) use that.
-   */
-  private static final float MOST_AIM = 0.3f;
   /** Formants of one phone in two contexts differ by less than this factor. */
   static final float JOIN_MOST = 1.35f;
 
@@ -25,7 +18,6 @@ final class JoinFrame {
   final UnitFrame frame = new UnitFrame();
   private final UnitFrame first = new UnitFrame();
   private final UnitFrame second = new UnitFrame();
-  private final UnitFrame target = new UnitFrame();
   private final UnitFrame spare = new UnitFrame();
   private final UnitFrame firstRest = new UnitFrame();
   private final UnitFrame secondRest = new UnitFrame();
@@ -65,33 +57,21 @@ final class JoinFrame {
     }
     leads = true;
     warps = kind != PhoneClass.STOP && kind != PhoneClass.FRICATIVE;
-    float aim = kind.isVowel() && line.bank.targetFrame(line.phone[index]) >= 0
-        ? MOST_AIM * (float) Math.min(1, line.holdSec / FULL_TARGET_SEC) : 0f;
-    if (aim > 0f) {
-      UnitMouth.target(line.bank, line.phone[index], target);
-    } else {
-      target.copy(first);
-    }
     for (int i = 0; i < UnitBank.FORMANTS; i++) {
-      float middle = 0.5f * (first.formantsHz[i] + second.formantsHz[i]);
-      frame.formantsHz[i] = middle + aim * (target.formantsHz[i] - middle);
+      frame.formantsHz[i] = 0.5f * (first.formantsHz[i] + second.formantsHz[i]);
     }
-    moved(first, 0.5f * (1f - aim), false);
-    moved(second, 0.5f * (1f - aim), true);
-    if (aim > 0f) {
-      moved(target, aim, true);
-    }
+    moved(first, false);
+    moved(second, true);
     for (int i = 0; i < frame.noise.length; i++) {
-      float middle = 0.5f * (first.noise[i] + second.noise[i]);
-      frame.noise[i] = middle + aim * (target.noise[i] - middle);
+      frame.noise[i] = 0.5f * (first.noise[i] + second.noise[i]);
     }
     rest(first, firstRest);
     rest(second, secondRest);
   }
 
-  private void moved(UnitFrame from, float gain, boolean add) {
+  private void moved(UnitFrame from, boolean add) {
     warp.set(from.formantsHz, frame.formantsHz, warps ? 1f : 0f);
-    warp.apply(from.envelope, gain, add, frame.envelope);
+    warp.apply(from.envelope, 0.5f, add, frame.envelope);
   }
 
   private void rest(UnitFrame end, UnitFrame rest) {

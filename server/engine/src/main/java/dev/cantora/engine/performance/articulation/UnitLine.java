@@ -15,9 +15,9 @@ final class UnitLine {
   /** Least speed of sounds that are stretched as a whole before they are held. */
   private static final double LEAST_SPEED = 0.6;
   /** Frames of a held vowel next to its boundaries that keep their speed: the transitions that tell its neighbours. */
-  private static final int NATURAL_FRAMES = 2;
+  private static final int NATURAL_FRAMES = 1;
   /** How much slower than spoken the rest of a held vowel's frames may pass. */
-  private static final double MOST_STRETCH = 6;
+  private static final double MOST_STRETCH = 12;
   /** Frames of the bridge that stands in for a unit the bank lacks. */
   static final int BRIDGE_FRAMES = 16;
 

@@ -13,7 +13,7 @@ import dev.cantora.engine.voice.units.UnitBank;
 final class UnitMouth implements Articulator {
 
   /** Frames over which a unit is led to a join. */
-  private static final int JOIN_FRAMES = 6;
+  private static final int JOIN_FRAMES = 4;
   private static final float LAST_SHARE = 1e-4f;
   /** A timbre's colour takes hold of a vowel, and lets go of it, in this time. */
   private static final double COLOUR_SEC = 0.05;
