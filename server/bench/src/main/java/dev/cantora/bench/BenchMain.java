@@ -7,6 +7,7 @@ import dev.cantora.bench.kernel.KernelBenchmark;
 import dev.cantora.bench.render.RenderBenchmark;
 import dev.cantora.bench.startup.StartupBenchmark;
 import dev.cantora.bench.startup.TrainingRun;
+import dev.cantora.bench.voice.VoiceBenchmark;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
       RenderBenchmark.class,
       StartupBenchmark.class,
       TrainingRun.class,
+      VoiceBenchmark.class,
     })
 public final class BenchMain {
 

@@ -65,13 +65,14 @@ final class BuildPresetCommand extends ToolCommand {
     var builder = new UnitBankBuilder(design.design());
     recordings.parallelStream().map(builder::analyze).toList().forEach(builder::add);
     UnitBank bank = builder.build();
+    int pairs = bank.units() - 1; // the last unit holds the phones' targets
     String hash = UnitPreset.write(out, out.toAbsolutePath().normalize().getFileName().toString(), design.design(), bank);
     var answer = answer().put("presetDir", out.toString()).put("version", "0.3.0").put("recordings", recordings.size())
-        .put("phones", bank.phones().size() - 1 - missing.size()).put("units", bank.units()).put("frames", bank.frameCount())
+        .put("phones", bank.phones().size() - 1 - missing.size()).put("units", pairs).put("frames", bank.frameCount())
         .put("assetsHash", hash);
     ArrayNode lacking = answer.putArray("missingPhones");
     missing.forEach(lacking::add);
-    print(answer, List.of("%s: %d units of %d recordings, %d frames".formatted(out, bank.units(), recordings.size(), bank.frameCount())));
+    print(answer, List.of("%s: %d units of %d recordings, %d frames".formatted(out, pairs, recordings.size(), bank.frameCount())));
     return 0;
   }
 

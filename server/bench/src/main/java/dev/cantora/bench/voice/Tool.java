@@ -1,4 +1,4 @@
-package dev.cantora.bench;
+package dev.cantora.bench.voice;
 
 import java.io.File;
 import java.io.IOException;

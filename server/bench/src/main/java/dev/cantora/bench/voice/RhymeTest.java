@@ -1,4 +1,4 @@
-package dev.cantora.bench;
+package dev.cantora.bench.voice;
 
 import dev.cantora.engine.Engine;
 import dev.cantora.engine.RenderConfig;
