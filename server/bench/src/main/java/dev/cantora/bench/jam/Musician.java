@@ -14,7 +14,7 @@ import org.HdrHistogram.Histogram;
 /** One player: sends, waits for answers, and times the frames. */
 final class Musician implements WebSocket.Listener {
 
-  private static final int SEQ_BYTES = 4;
+  private static final int HEAD_BYTES = 16;
   private static final int BLOCK_SIZE_AT = 12;
   private static final int RATE_AT = 8;
   private static final int MOST_FRAMES = 100_000;
@@ -24,7 +24,7 @@ final class Musician implements WebSocket.Listener {
   private final int[] arrivalUs = new int[MOST_FRAMES];
   private WebSocket socket;
   private volatile boolean measuring;
-  private boolean wholeFrame = true;
+  private final ByteBuffer head = ByteBuffer.allocate(HEAD_BYTES).order(ByteOrder.LITTLE_ENDIAN);
   private long nextSeq = -1;
   private long zeroNs;
   private long firstSeq;
@@ -102,12 +102,18 @@ final class Musician implements WebSocket.Listener {
     return null;
   }
 
+  /** A message may come in parts, the first of them shorter than the frame's head. */
   @Override
   public CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer data, boolean last) {
-    if (wholeFrame && measuring && data.remaining() >= BLOCK_SIZE_AT + SEQ_BYTES && frames < MOST_FRAMES) {
-      frame(data.order(ByteOrder.LITTLE_ENDIAN), System.nanoTime());
+    while (head.hasRemaining() && data.hasRemaining()) {
+      head.put(data.get());
     }
-    wholeFrame = last;
+    if (last) {
+      if (measuring && !head.hasRemaining() && frames < MOST_FRAMES) {
+        frame(head.flip(), System.nanoTime());
+      }
+      head.clear();
+    }
     webSocket.request(1);
     return null;
   }
