@@ -37,13 +37,17 @@ final class BankFaults {
     return ApiException.builder(ErrorCode.READ_ERROR).message("The render store cannot be used: " + reason + ".").build();
   }
 
-  /** A failure to write: a full disk is the store being full, whatever the budget says. */
-  static ApiException unwritable(IOException failure, Budget budget) {
+  /**
+   * A failure to write: a full disk is the store being full, whatever the budget says.
+   *
+   * @param incomingBytes what was to be written, as far as it is known
+   */
+  static ApiException unwritable(IOException failure, Budget budget, long incomingBytes) {
     if (errno(failure).equals("ENOSPC") || errno(failure).equals("EDQUOT")) {
       return ApiException.builder(ErrorCode.RENDER_STORE_FULL)
           .message("The disk of the render store is full.")
           .detail("usedBytes", budget.usedBytes()).detail("storeBudgetBytes", budget.storeBudgetBytes())
-          .cause(failure).build();
+          .detail("incomingBytes", incomingBytes).cause(failure).build();
     }
     return ApiException.builder(ErrorCode.INTERNAL_ERROR).message("The render could not be stored.").cause(failure).build();
   }
@@ -62,4 +66,5 @@ final class BankFaults {
           : text.contains("Too many open files") ? "EMFILE"
           : "EIO";
     };
-  }}
+  }
+}

@@ -136,7 +136,7 @@ public final class FolderBank implements Bank {
         throw BankFaults.unreadable(DocumentKind.META.fileName(), gone);
       } catch (IOException failed) {
         deleteQuietly(written);
-        throw unwritable(failed);
+        throw unwritable(failed, 0);
       }
       index.put(key, successor);
       return successor.meta();
@@ -155,7 +155,7 @@ public final class FolderBank implements Bank {
           throw BankFaults.unreadable(FolderLayout.AUDIO, replaced);
         }
       } catch (IOException failed) {
-        throw unwritable(failed);
+        throw unwritable(failed, source.charge());
       }
     }
   }
@@ -172,7 +172,7 @@ public final class FolderBank implements Bank {
       } catch (NoSuchFileException already) {
         // somebody deleted the folder by hand; forget it too
       } catch (IOException failed) {
-        throw unwritable(failed);
+        throw unwritable(failed, 0);
       }
       index.remove(key);
     }
@@ -212,8 +212,8 @@ public final class FolderBank implements Bank {
     }
   }
 
-  RuntimeException unwritable(IOException failure) {
-    return BankFaults.unwritable(failure, ledger.view());
+  RuntimeException unwritable(IOException failure, long incomingBytes) {
+    return BankFaults.unwritable(failure, ledger.view(), incomingBytes);
   }
 
   RenderNames names() {

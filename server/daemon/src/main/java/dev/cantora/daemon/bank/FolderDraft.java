@@ -45,7 +45,7 @@ final class FolderDraft implements Draft {
     } catch (IOException failed) {
       reservation.close();
       bank.deleteQuietly(staging);
-      throw bank.unwritable(failed);
+      throw bank.unwritable(failed, wavBytes);
     }
   }
 
@@ -67,7 +67,7 @@ final class FolderDraft implements Draft {
     try {
       return new FolderGrowingAudio(staging.resolve(FolderLayout.AUDIO), progress);
     } catch (IOException failed) {
-      throw bank.unwritable(failed);
+      throw bank.unwritable(failed, wavBytes);
     }
   }
 
@@ -77,7 +77,7 @@ final class FolderDraft implements Draft {
       DurableFiles.writeFully(audio, bytes);
       progress.advance(count);
     } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
+      throw bank.unwritable(failed, wavBytes);
     }
   }
 
@@ -125,7 +125,7 @@ final class FolderDraft implements Draft {
       progress.end();
       return meta;
     } catch (IOException failed) {
-      throw bank.unwritable(failed);
+      throw bank.unwritable(failed, wavBytes);
     } finally {
       bank.names().settled(meta);
     }
@@ -146,7 +146,7 @@ final class FolderDraft implements Draft {
       step.join();
     } catch (CompletionException failed) {
       if (failed.getCause() instanceof UncheckedIOException io) {
-        throw bank.unwritable(io.getCause());
+        throw bank.unwritable(io.getCause(), wavBytes);
       }
       if (failed.getCause() instanceof ApiException known) {
         throw known;

@@ -6,6 +6,7 @@ import dev.cantora.daemon.lifecycle.Lifecycle;
 import dev.cantora.daemon.security.Authenticator;
 import dev.cantora.daemon.security.FailureBrake;
 import dev.cantora.daemon.telemetry.Metrics;
+import dev.cantora.daemon.telemetry.ProcessFacts;
 import dev.cantora.daemon.telemetry.Tracing;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
@@ -13,6 +14,8 @@ import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.http1.spi.Http1Upgrader;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Helidon's server with the daemon's limits. */
 public final class HttpListener {
@@ -20,6 +23,9 @@ public final class HttpListener {
   static final int MAX_REQUEST_LINE_BYTES = 8 * 1024;
   /** Where Helidon gives up on headers with a plain 400; the gate refuses smaller ones with 431 already. */
   static final int MAX_HEADER_BYTES = 2 * RequestHead.MAX_HEADER_BYTES;
+
+  private static final int MIN_SPARE_DESCRIPTORS = 64;
+  private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
 
   private final WebServer server;
 
@@ -40,12 +46,28 @@ public final class HttpListener {
         .addConnectionSelector(connections)
         .connectionOptions(options -> options.tcpNoDelay(true))
         .maxConcurrentRequests(config.http().maxConcurrentRequests())
-        .maxTcpConnections(config.http().maxConnections())
+        .maxTcpConnections(affordable(config.http().maxConnections()))
         .directHandlers(ErrorResponder.direct())
         .addRouting(HttpRouting.builder().any(gate))
         .build()
         .start();
     return new HttpListener(server);
+  }
+
+  /**
+   * Connections that leave descriptors for files: Helidon's listener ends for good when a connection cannot be accepted for
+   * want of one, so further ones must wait before they are accepted.
+   */
+  private static int affordable(int wanted) {
+    long limit = ProcessFacts.maxDescriptors();
+    long left = limit - ProcessFacts.openDescriptors() - Math.max(MIN_SPARE_DESCRIPTORS, limit / 4);
+    if (left >= wanted) {
+      return wanted;
+    }
+    int affordable = (int) Math.max(1, left);
+    LOG.atWarn().addKeyValue("wanted", wanted).addKeyValue("connections", affordable).addKeyValue("descriptors", limit)
+        .addKeyValue("hint", "Raise the limit of open files (ulimit -n, LimitNOFILE).").log("boot_connections_limited");
+    return affordable;
   }
 
   private static Http1ConnectionSelector http1(Http1Upgrader sockets) {

@@ -3,7 +3,6 @@ package dev.cantora.daemon.render;
 import dev.cantora.daemon.bank.Draft;
 import dev.cantora.engine.PcmSink;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -144,10 +143,7 @@ public final class SampleStore implements PcmSink, AutoCloseable {
     try {
       pending.join();
     } catch (CompletionException failed) {
-      if (failed.getCause() instanceof UncheckedIOException io) {
-        throw io.getCause();
-      }
-      throw failed;
+      throw failed.getCause() instanceof RuntimeException known ? known : failed;
     }
   }
 

@@ -32,6 +32,11 @@ public final class ProcessFacts {
     return system() instanceof UnixOperatingSystemMXBean unix ? unix.getOpenFileDescriptorCount() : -1;
   }
 
+  /** Most file descriptors the process may open, {@link Long#MAX_VALUE} where the system does not tell. */
+  public static long maxDescriptors() {
+    return system() instanceof UnixOperatingSystemMXBean unix ? unix.getMaxFileDescriptorCount() : Long.MAX_VALUE;
+  }
+
   static double cpuSeconds() {
     return system().getProcessCpuTime() / 1e9;
   }

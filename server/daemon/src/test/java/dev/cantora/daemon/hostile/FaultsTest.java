@@ -1,0 +1,166 @@
+package dev.cantora.daemon.hostile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.cantora.api.ErrorCode;
+import dev.cantora.daemon.Main;
+import dev.cantora.daemon.json.Json;
+import dev.cantora.daemon.testing.ErrorProof;
+import dev.cantora.daemon.testing.Reply;
+import dev.cantora.daemon.testing.TestDaemon;
+import dev.cantora.daemon.testing.TestVoice;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Disks that are full or read-only, and a process that runs out of descriptors. */
+class FaultsTest {
+  private static final String BODY = "{\"score\":{\"bpm\":90,\"notes\":[{\"id\":\"a\",\"startSec\":0,\"durationSec\":%s,\"midi\":60}]},\"config\":{}}";
+
+  @TempDir
+  Path temp;
+
+  /** A file system of its own, where the system lets us. */
+  private static boolean run(String... command) throws IOException, InterruptedException {
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      process.getInputStream().readAllBytes();
+      return process.waitFor() == 0;
+    } catch (IOException noSuchCommand) {
+      return false;
+    }
+  }
+
+  private static final class Player implements WebSocket.Listener {
+    private final AtomicInteger frames = new AtomicInteger();
+
+    @Override
+    public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
+      frames.incrementAndGet();
+      socket.request(1);
+      return null;
+    }
+
+    void awaitMore(int count) throws InterruptedException {
+      int target = frames.get() + count;
+      long endNs = System.nanoTime() + 30_000_000_000L;
+      while (frames.get() < target && System.nanoTime() < endNs) {
+        Thread.sleep(5);
+      }
+      assertThat(frames.get()).as("audio goes on").isGreaterThanOrEqualTo(target);
+    }
+  }
+
+  @Test
+  void aFullDiskIsStoreFullAndLeavesNothingAndLiveAudioGoesOn() throws Exception {
+    Path disk = Files.createDirectory(temp.resolve("disk"));
+    assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()), "needs the right to mount");
+    try (TestDaemon daemon = TestDaemon.start("RENDER_STORE_DIR", disk.resolve("renders").toString())) {
+      TestVoice.install(daemon.folder().resolve("presets"), "default-voice");
+      Player player = new Player();
+      WebSocket live = daemon.client().newWebSocketBuilder().buildAsync(daemon.socketUri("/ws"), player).join();
+      live.sendText("{\"type\":\"hello\",\"protocolVersion\":1}", true).join();
+      live.sendText("{\"type\":\"play\"}", true).join();
+      live.sendText("{\"type\":\"note_on\",\"noteId\":\"a\",\"midi\":60,\"velocity\":0.8}", true).join();
+      player.awaitMore(5);
+
+      assertThat(daemon.post("/api/v1/renders", BODY.formatted("1")).status()).isEqualTo(200);
+      for (int i = 0; i < 5; i++) {
+        Reply full = daemon.post("/api/v1/renders", BODY.formatted("10"));
+        ErrorProof.check(daemon, full, ErrorCode.RENDER_STORE_FULL);
+        assertThat(full.json().path("message").asText()).contains("disk");
+        player.awaitMore(3);
+      }
+      try (var left = Files.list(disk.resolve("renders"))) {
+        assertThat(left.map(each -> each.getFileName().toString())).as("no staging is left").noneMatch(name -> name.startsWith(".staging"));
+      }
+      assertThat(daemon.get("/api/v1/renders").json().path("renders")).hasSize(1);
+      assertThat(daemon.post("/api/v1/renders", BODY.formatted("0.5")).status()).as("what fits is stored again").isEqualTo(200);
+      live.abort();
+    } finally {
+      run("umount", disk.toString());
+    }
+  }
+
+  @Test
+  void aReadOnlyStoreServesWhatItHasAndSaysThatItIsNotReady() throws Exception {
+    Path disk = Files.createDirectory(temp.resolve("disk"));
+    assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", disk.toString()), "needs the right to mount");
+    try (TestDaemon daemon = TestDaemon.start("RENDER_STORE_DIR", disk.resolve("renders").toString())) {
+      TestVoice.install(daemon.folder().resolve("presets"), "default-voice");
+      String id = daemon.post("/api/v1/renders", BODY.formatted("0.2")).json().at("/meta/id").asText();
+      // descriptors that are open for writing keep a file system from becoming read-only, a bind mount does not care
+      assumeTrue(run("mount", "--bind", disk.toString(), disk.toString()) && run("mount", "-o", "remount,bind,ro", disk.toString()));
+      try {
+        Reply refused = daemon.post("/api/v1/renders", BODY.formatted("0.2"));
+        assertThat(refused.status()).as("%s", refused).isEqualTo(500);
+        ErrorProof.assertNoLeak(refused.text());
+        assertThat(daemon.get("/api/v1/renders/" + id + "/audio.wav").status()).isEqualTo(200);
+        assertThat(daemon.get("/readyz").json().path("failing").get(0).asText()).startsWith("render_store_unavailable:");
+        assertThat(daemon.get("/livez").status()).isEqualTo(200);
+      } finally {
+        run("umount", disk.toString());
+      }
+      assertThat(daemon.post("/api/v1/renders", BODY.formatted("0.2")).status()).as("writable again").isEqualTo(200);
+    } finally {
+      run("umount", disk.toString());
+    }
+  }
+
+  @Test
+  void aProcessWithoutDescriptorsComesBackWhenThereAreSome() throws Exception {
+    ProcessBuilder builder = new ProcessBuilder("bash", "-c", "ulimit -n 400; exec \"$@\"", "bash",
+        ProcessHandle.current().info().command().orElseThrow(), "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+        Main.class.getName()).redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().putAll(java.util.Map.of("PORT", "0", "PRESET_DIR", temp.toString(), "RENDER_STORE_DIR", temp.resolve("renders").toString()));
+    Path log = temp.resolve("log");
+    Process daemon = builder.redirectOutput(log.toFile()).start();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      int port = awaitPort(daemon, log);
+      List<Socket> greedy = new ArrayList<>();
+      for (int i = 0; i < 600; i++) {
+        try {
+          greedy.add(new Socket("127.0.0.1", port));
+        } catch (IOException refused) {
+          break;
+        }
+      }
+      assertThat(daemon.isAlive()).isTrue();
+      for (Socket each : greedy) {
+        each.close();
+      }
+      HttpRequest probe = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/livez")).timeout(java.time.Duration.ofSeconds(20)).build();
+      assertThat(client.send(probe, HttpResponse.BodyHandlers.ofString()).body()).isEqualTo("ok");
+      assertThat(daemon.isAlive()).isTrue();
+    } finally {
+      daemon.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
+    }
+  }
+
+  private static int awaitPort(Process daemon, Path log) throws IOException, InterruptedException {
+    while (daemon.isAlive()) {
+      for (String line : Files.readAllLines(log)) {
+        if (line.contains("\"server_listening\"") && line.endsWith("}")) {
+          return Json.parse(line).path("port").asInt();
+        }
+      }
+      Thread.sleep(20);
+    }
+    throw new AssertionError("the daemon ended: " + Files.readString(log));
+  }
+}
