@@ -180,16 +180,23 @@ test('audio that is refused says so instead of staying silent', async () => {
   await page.locator('#error-panel', { hasText: 'UNAUTHORIZED' }).waitFor();
 });
 
-test('renders are downloaded as WAV and MIDI', async () => {
+test('renders are downloaded as WAV, FLAC, MIDI and what else the daemon writes', async () => {
   const { page } = at;
   await row('Beta two').locator('.render-name').click();
-  await page.locator('#bank-play:not([disabled])').waitFor();
-  const wav = await downloaded(page, () => page.click('#download-wav'));
+  const get = (key) => downloaded(page, () => page.click(`#download-${key}`));
+  const wav = await get('wav');
   assert.equal(wav.name, 'Beta two.wav');
   assert.equal(wav.bytes.subarray(8, 12).toString('latin1'), 'WAVE');
-  const midi = await downloaded(page, () => page.click('#download-midi'));
-  const [track] = new Midi(midi.bytes).tracks;
-  assert.deepEqual([track.notes[0].midi, midi.name], [64, 'Beta two.mid']);
+  const flac = await get('flac');
+  assert.deepEqual([flac.bytes.subarray(0, 4).toString('latin1'), flac.name], ['fLaC', 'Beta two.flac']);
+  assert.ok(flac.bytes.length < wav.bytes.length);
+  const midi = await get('midi');
+  assert.deepEqual([new Midi(midi.bytes).tracks.flatMap((track) => track.notes)[0].midi, midi.name], [64, 'Beta two.mid']);
+  for (const [format, begins] of [['opus', 'OggS'], ['musicxml', '<?xml'], ['webvtt', 'WEBVTT']]) {
+    await page.selectOption('#download-format', format);
+    const { bytes } = await downloaded(page, () => page.getByRole('button', { name: 'Download in the other format' }).click());
+    assert.equal(bytes.subarray(0, begins.length).toString('latin1'), begins);
+  }
 });
 
 test('the budget bar is amber from 70 %, red from 90 %', async () => {

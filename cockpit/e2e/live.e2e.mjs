@@ -1,7 +1,7 @@
 // The Live tab in a real browser against a real daemon.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { connectLive, newTouchPage, stage } from './stage.mjs';
+import { connectLive, downloaded, newTouchPage, stage } from './stage.mjs';
 
 const at = stage();
 
@@ -82,6 +82,8 @@ test('a key sounds at its pitch, is seen on scope and meter, and its take goes t
   await page.click('#tab-bank');
   const take = page.locator('.render-row', { hasText: 'My take' });
   await take.locator('.render-name').click();
+  const midi = await downloaded(page, () => page.click('#download-midi'));
+  assert.equal(midi.bytes.subarray(0, 4).toString('latin1'), 'MThd');
   await page.click('#open-score');
   await page.waitForFunction(() => document.querySelector('#piano-roll')?.ariaLabel.includes('1 note'));
 });

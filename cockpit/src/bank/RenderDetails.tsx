@@ -3,13 +3,13 @@ import { Fragment } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { reportError } from '../state/errors.ts';
 import { presetById } from '../state/presets.ts';
-import { getAudio, getProvenance, getStoredScore, getTelemetry } from '../wire/daemon.ts';
+import { getAudio, getProvenance, getTelemetry } from '../wire/daemon.ts';
 import type { Provenance, RenderMeta, StoredProvenance, StoredTelemetry } from '../wire/types.ts';
-import { downloadBlob } from '../ui/download.ts';
 import { Icon } from '../ui/Icon.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
 import { RawView } from '../score/view/ResultPanels.tsx';
+import { downloadAs, DOWNLOADS } from './downloads.ts';
 import { openScore } from './open-score.ts';
-import { editableScore } from './take-notes.ts';
 import { Waveform, type WaveformControl } from './Waveform.tsx';
 
 interface Loaded {
@@ -55,10 +55,8 @@ export function RenderDetails({ meta }: { meta: RenderMeta }) {
       </div>
       <div class="row">
         <button type="button" id="open-score" class="button" onClick={() => void openScore(meta)}><Icon node={Music4} />Open score</button>
-        <button type="button" class="button" disabled={audio === undefined}
-          id="download-wav" onClick={() => audio !== undefined && downloadBlob(audio, `${meta.name}.wav`)}><Icon node={Download} />WAV</button>
-        <button type="button" id="download-midi" class="button" onClick={() => void downloadMidi(meta)}><Icon node={Download} />MIDI</button>
       </div>
+      <Downloads meta={meta} />
       <dl class="facts" id="provenance">
         {configFacts(meta, provenance).map(([label, value]) => <Fragment key={label}><dt>{label}</dt><dd>{value}</dd></Fragment>)}
         <dt>Commit</dt><dd><code>{meta.commit}</code></dd>
@@ -94,13 +92,26 @@ function configFacts(meta: RenderMeta, provenance: Loaded['provenance']): [strin
   return facts.filter((fact): fact is [string, string] => fact[1] !== undefined);
 }
 
-async function downloadMidi(meta: RenderMeta): Promise<void> {
-  try {
-    const score = editableScore(await getStoredScore(meta.id));
-    if (score === undefined) throw new Error('This render has no notes.');
-    const { midiOf } = await import('./midi-export.ts');
-    downloadBlob(midiOf(score, meta.name), `${meta.name}.mid`);
-  } catch (problem) {
-    reportError('Exporting MIDI', problem);
-  }
+/** The usual formats by a click each, the others by name. */
+function Downloads({ meta }: { meta: RenderMeta }) {
+  const [key, setKey] = useState('opus');
+  const quick = DOWNLOADS.filter((format) => ['wav', 'flac', 'midi'].includes(format.key));
+  const others = DOWNLOADS.filter((format) => !quick.includes(format));
+  return (
+    <div class="row downloads" role="group" aria-label="Download">
+      <div class="button-group">
+        {quick.map((format) => (
+          <button key={format.key} type="button" id={`download-${format.key}`} class="button" title={format.label}
+            onClick={() => void downloadAs(meta, format)}><Icon node={Download} />{format.key.toUpperCase()}</button>
+        ))}
+      </div>
+      <div class="row">
+        <select id="download-format" class="select" aria-label="Other format" value={key} onChange={(event) => setKey(event.currentTarget.value)}>
+          {others.map((format) => <option key={format.key} value={format.key}>{format.label}</option>)}
+        </select>
+        <IconButton icon={Download} label="Download in the other format"
+          onClick={() => { const format = others.find((other) => other.key === key); if (format !== undefined) void downloadAs(meta, format); }} />
+      </div>
+    </div>
+  );
 }

@@ -54,10 +54,14 @@ export function startPhonemeSync(): () => void {
       take([], [], notes);
       return;
     }
-    if (fingerprint(question) === lastAsked) return;
-    syncState.value = 'waiting';
+    if (syncState.peek() !== 'asking') syncState.value = 'waiting';
     const wait = Math.max(QUIET_MS, lastCallMs + LEAST_GAP_MS - performance.now());
+    // Compared once the hands rest: during a drag every frame brings another score.
     timer = window.setTimeout(() => {
+      if (fingerprint(question) === lastAsked) {
+        syncState.value = 'current';
+        return;
+      }
       abort?.abort();
       abort = new AbortController();
       void askDaemon(question, abort.signal);

@@ -18,7 +18,8 @@ export function usePainter(watch: () => void, paint: (surface: Surface) => void)
   latest.current = { watch, paint };
   useEffect(() => {
     const element = canvas.current;
-    const context = element?.getContext('2d');
+    // Painters cover their whole surface; an opaque canvas is composited faster.
+    const context = element?.getContext('2d', { alpha: false });
     if (element === null || context === null || context === undefined) return;
     const size: Signal<number> = signal(0);
     let frame = 0;

@@ -1,9 +1,14 @@
 import { authFetch, getJson, sendJson } from './http.ts';
 import type {
-  CancelledJob, DeletedRender, Health, HealthDetailed, JamList, PhonemizeRequest, PhonemizeResult, PresetList, Provenance,
-  RenderList, RenderMeta, RenderMetaAnswer, RenderPatch, RenderRequest, RenderResult, StoredProvenance, StoredScore,
+  CancelledJob, DeletedRender, Health, HealthDetailed, JamList, PhonemizeRequest, PhonemizeResult, PresetList,
+  Provenance, RenderList, RenderMeta, RenderMetaAnswer, RenderPatch, RenderRequest, RenderResult, Score, StoredProvenance, StoredScore,
   StoredTelemetry,
 } from './types.ts';
+
+/** Formats of `renders/{id}/audio`. */
+export type AudioFormat = 'wav-f32' | 'wav-s24' | 'wav-s16' | 'flac' | 'ogg-opus';
+/** Formats that scores are written in, besides their own JSON. */
+export type ScoreFormat = 'midi' | 'musicxml' | 'htk' | 'audacity' | 'webvtt' | 'lrc';
 
 // One function per route of the contract that the cockpit uses.
 
@@ -47,6 +52,23 @@ export async function getAudio(id: string, signal?: AbortSignal): Promise<Blob> 
 /** The tape of a jam export as a MIDI file. */
 export async function getTapeMidi(id: string): Promise<Blob> {
   const response = await authFetch(`${renderPath(id)}/tape.mid`);
+  return response.blob();
+}
+
+/** The audio encoded as something else than floats. */
+export async function getAudioAs(id: string, format: AudioFormat): Promise<Blob> {
+  return (await authFetch(`${renderPath(id)}/audio?format=${format}`)).blob();
+}
+
+/** The stored score as another program's file. */
+export async function getScoreAs(id: string, format: ScoreFormat): Promise<Blob> {
+  return (await authFetch(`${renderPath(id)}/score?format=${format}`)).blob();
+}
+
+export async function exportScore(score: Score, format: ScoreFormat): Promise<Blob> {
+  const response = await authFetch(`scores/export?format=${format}`, {
+    method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(score),
+  });
   return response.blob();
 }
 

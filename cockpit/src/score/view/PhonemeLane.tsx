@@ -3,6 +3,7 @@ import { usePainter, type Surface } from '../../ui/use-painter.ts';
 import { phonemesByNote, syncState } from '../phoneme-sync.ts';
 import { select, selection, shown } from '../store.ts';
 import { pxPerSec, scrollX, secToX, xToSec } from '../view-state.ts';
+import { textWidth } from './text-width.ts';
 
 /** The sounds of the words, below the notes that sing them; scrolls with the roll. */
 export function PhonemeLane() {
@@ -42,7 +43,10 @@ function paint({ context, width, height }: Surface, colours: Palette): void {
   context.textBaseline = 'middle';
   context.globalAlpha = syncState.value === 'current' ? 1 : 0.55;
   let textEnd = Number.NEGATIVE_INFINITY;
+  const lastSec = xToSec(width);
   for (const note of shown.value.notes) {
+    // Sounds may begin a little before their note, but none of later notes reaches back over a second.
+    if (note.startSec > lastSec + 1) break;
     for (const phoneme of phonemesByNote.value.get(note.id) ?? []) {
       const x = secToX(note.startSec + phoneme.fromNoteSec);
       const w = phoneme.durSec * pxPerSec.value;
@@ -53,7 +57,7 @@ function paint({ context, width, height }: Surface, colours: Palette): void {
       const textX = Math.max(x + 1, textEnd + 4);
       context.fillStyle = colours.text;
       context.fillText(phoneme.symbol, textX, height / 2 - 1);
-      textEnd = textX + context.measureText(phoneme.symbol).width;
+      textEnd = textX + textWidth(context, phoneme.symbol);
     }
   }
   context.globalAlpha = 1;

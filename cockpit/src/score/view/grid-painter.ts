@@ -26,7 +26,9 @@ export function paintRows({ context, width, height }: Surface, colours: Palette)
     }
   }
   const top = midiToY(TOP_MIDI);
-  if (top > 0) context.clearRect(0, 0, width, top);
+  if (top <= 0) return;
+  context.fillStyle = colours.sunken;
+  context.fillRect(0, 0, width, top);
 }
 
 /** Lines of snap step, beat and bar, the wider ones over the narrower. */

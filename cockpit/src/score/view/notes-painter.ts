@@ -7,8 +7,11 @@ import { pitchAt, predecessors } from '../model/pitch-curve.ts';
 import { selection, shown } from '../store.ts';
 import { midiToY, pxPerSec, pxPerSemitone, secToX, showPitchCurve, tool } from '../view-state.ts';
 import { noteBox, type Box } from './note-layout.ts';
+import { textWidth } from './text-width.ts';
 
 const CURVE_STEP_PX = 3;
+/** Corners of narrower notes could not be seen. */
+const ROUND_FROM_PX = 12;
 
 export function paintNotes(surface: Surface, colours: Palette): void {
   const { context, width, height } = surface;
@@ -33,23 +36,42 @@ function paintNote(
   const shaping = tool.value === 'pitch' ? 0.45 : 1;
   context.globalAlpha = shaping * (selected ? 1 : 0.5 + 0.5 * (note.velocity ?? DEFAULT_VELOCITY));
   context.fillStyle = selected ? colours.selected : colours.note;
-  context.beginPath();
-  context.roundRect(box.x, box.y, box.width - 1, box.height, Math.min(4, box.width / 3));
-  context.fill();
+  if (box.width < ROUND_FROM_PX) {
+    context.fillRect(box.x, box.y, box.width - 1, box.height);
+  } else {
+    context.beginPath();
+    context.roundRect(box.x, box.y, box.width - 1, box.height, 4);
+    context.fill();
+  }
   context.globalAlpha = 1;
   context.fillStyle = colours.noteEdge;
   context.fillRect(box.x, box.y + 2, 2, box.height - 4);
   if (box.width < 16 || box.height < 9) return;
-  const { word, phonemes } = lyricParts(note.lyric);
-  const label = word === '' && phonemes !== undefined ? phonemes.join(' ') : word + (phonemes === undefined ? '' : '·');
+  const label = labelOf(note.lyric);
   if (label === '') return;
+  context.fillStyle = colours.noteText;
+  paintLabel(context, label, box);
+}
+
+/** Clips only what does not fit: a clip costs more than the text. */
+function paintLabel(context: CanvasRenderingContext2D, label: string, box: Box): void {
+  const y = box.y + box.height / 2 + 1;
+  if (textWidth(context, label) <= box.width - 8) {
+    context.fillText(label, box.x + 6, y);
+    return;
+  }
   context.save();
   context.beginPath();
   context.rect(box.x, box.y, box.width - 3, box.height);
   context.clip();
-  context.fillStyle = colours.noteText;
-  context.fillText(label, box.x + 6, box.y + box.height / 2 + 1);
+  context.fillText(label, box.x + 6, y);
   context.restore();
+}
+
+function labelOf(lyric: string | undefined): string {
+  if (lyric === undefined) return '';
+  const { word, phonemes } = lyricParts(lyric);
+  return word === '' && phonemes !== undefined ? phonemes.join(' ') : word + (phonemes === undefined ? '' : '·');
 }
 
 /** The pitch as it will sound: glides, vibrato and bend. */
@@ -60,20 +82,19 @@ function paintCurves({ context }: Surface, colours: Palette, visible: readonly N
   const half = pxPerSemitone.value / 2;
   context.strokeStyle = colours.curve;
   context.lineWidth = tool.value === 'pitch' ? 2 : 1.5;
-  context.beginPath();
   for (const note of visible) {
     const moves = bend.length > 0 || (note.vibrato?.depthCents ?? 0) > 0 || (note.portamentoSec ?? 0) > 0
       || tool.value === 'pitch';
     if (!moves) continue;
     const steps = Math.max(1, Math.ceil((note.durationSec * pxPerSec.value) / CURVE_STEP_PX));
+    // A path each: one path of all notes takes the rasteriser ten times as long.
+    context.beginPath();
     for (let i = 0; i <= steps; i += 1) {
       const tSec = note.startSec + (note.durationSec * i) / steps;
-      const y = midiToY(pitchAt(note, before.get(note.id), bend, tSec)) + half;
-      if (i === 0) context.moveTo(secToX(tSec), y);
-      else context.lineTo(secToX(tSec), y);
+      context.lineTo(secToX(tSec), midiToY(pitchAt(note, before.get(note.id), bend, tSec)) + half);
     }
+    context.stroke();
   }
-  context.stroke();
 }
 
 export function paintMarquee({ context }: Surface, colours: Palette, box: Box | undefined): void {
