@@ -35,6 +35,7 @@ export default defineConfig({
       {
         text: 'Sing',
         items: present([
+          { text: 'The cockpit', link: '/handbook/cockpit' },
           { text: 'Score format', link: '/handbook/score' },
           { text: 'Lyrics and pronunciation', link: '/handbook/lyrics' },
           { text: 'Voices', link: '/handbook/voices' },

@@ -35,7 +35,7 @@ export function XyPad() {
   };
   return (
     <div class="field">
-      <span class="field-label" id="xy-label">XY pad<output>{blendShort(place.x, timbres)} · breath {Math.round(place.y * 100)} %</output></span>
+      <span class="field-label" id="xy-label">XY pad<output>{[blendShort(place.x, timbres), `breath ${Math.round(place.y * 100)} %`].filter((part) => part !== '').join(' · ')}</output></span>
       <div ref={pad} id="xy-pad" class="xy-pad" role="slider" tabIndex={0} aria-labelledby="xy-label" aria-orientation="horizontal"
         aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(place.x * 100)}
         aria-valuetext={`${blendText(place.x, timbres)}, breath ${Math.round(place.y * 100)} percent`}
