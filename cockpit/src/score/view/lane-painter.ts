@@ -30,8 +30,9 @@ export function paintLane(surface: Surface, colours: Palette, id: LaneId): void 
   context.lineWidth = 2;
   context.setLineDash(points.length === 0 ? [4, 4] : []);
   context.beginPath();
-  // A straight line needs no points between.
-  for (let x = 0; x <= width; x += points.length === 0 ? width : 2) {
+  // A straight line needs no points between. A canvas that is being laid out has no width yet.
+  const stepPx = points.length === 0 ? Math.max(1, width) : 2;
+  for (let x = 0; x <= width; x += stepPx) {
     const y = valueToY(laneValue(points, xToSec(x), range.rest), range, height);
     if (x === 0) context.moveTo(x, y);
     else context.lineTo(x, y);
