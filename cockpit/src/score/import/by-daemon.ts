@@ -9,10 +9,22 @@ export function isForDaemon(text: string): boolean {
     || /^\s*\[\d{1,3}:\d{2}/m.test(text.slice(0, 4000));
 }
 
+/** Without a track the daemon merges all of them; of several each is asked for alone, so that one can be chosen. */
 export async function importByDaemon(file: Blob, title: string): Promise<ImportedSong> {
+  const { score, tracks } = await ask(file, '');
+  const sung = tracks.filter((track) => track.notes > 0);
+  const song = { title, bpm: score.bpm, meter: { beats: 4, unit: 4 } } as const;
+  if (sung.length < 2) return { ...song, tracks: [{ name: sung[0]?.name || title, notes: score.notes }] };
+  return {
+    ...song,
+    tracks: await Promise.all(sung.map(async ({ index, name }) => ({
+      name: name === '' ? `Track ${index + 1}` : name, notes: (await ask(file, `?track=${index}`)).score.notes,
+    }))),
+  };
+}
+
+async function ask(file: Blob, query: string): Promise<ImportAnswer> {
   const headers = { 'Content-Type': 'application/octet-stream' };
-  const response = await authFetch('scores/import', { method: 'POST', headers, body: file });
-  const { score, tracks } = (await response.json()) as ImportAnswer;
-  const name = tracks.map((track) => track.name).find((found) => found !== '') ?? title;
-  return { title, bpm: score.bpm, meter: { beats: 4, unit: 4 }, tracks: [{ name, notes: score.notes }] };
+  const response = await authFetch(`scores/import${query}`, { method: 'POST', headers, body: file });
+  return (await response.json()) as ImportAnswer;
 }
