@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,7 +40,7 @@ class AudioClockTest {
   @Test
   void tasksThatAreDueTogetherAreFlushedAfterTheyRan() throws InterruptedException {
     int tasks = 40;
-    List<String> calls = Collections.synchronizedList(new ArrayList<>());
+    List<String> calls = new CopyOnWriteArrayList<>();
     CountDownLatch allWoken = new CountDownLatch(1);
     CountDownLatch flushed = new CountDownLatch(tasks);
     AtomicBoolean together = new AtomicBoolean();
