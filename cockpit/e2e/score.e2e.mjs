@@ -143,6 +143,17 @@ test('time zooms under the wheel and by buttons, pitch with Alt', async () => {
   await page.waitForFunction((before) => Number.parseFloat(document.querySelector('.roll-space').style.width) < before, zoomed);
 });
 
+test('the roll is as wide as its view with every tool', async () => {
+  const { page } = at;
+  await at.open();
+  await openScore(page, TWO_NOTES);
+  await page.locator('#piano-roll').focus();
+  for (const key of ['d', 'v', 'p']) {
+    await page.keyboard.press(key);
+    await page.waitForFunction(() => document.querySelector('#piano-roll').clientWidth === document.querySelector('.roll-scroller').clientWidth);
+  }
+});
+
 test('words are typed onto the notes, and a wrong phoneme is corrected', async () => {
   const { page } = at;
   await at.open();

@@ -53,7 +53,7 @@ export function Roll() {
       <div class="roll-stage">
         <div ref={scroller} class="roll-scroller" tabIndex={-1}>
           <div ref={space} class="roll-space">
-            <canvas ref={canvas} id="piano-roll" class={`roll-canvas ${tool.value}`} tabIndex={0} role="application"
+            <canvas ref={canvas} id="piano-roll" class={`roll-canvas tool-${tool.value}`} tabIndex={0} role="application"
               aria-roledescription="piano roll" aria-label={rollLabel()} aria-describedby="roll-help"
               onKeyDown={onRollKey}
               onDblClick={(event) => {
