@@ -68,6 +68,16 @@ class BuildPresetTest {
   }
 
   @Test
+  void aSilenceMayBeLabelledLongerThanItWasKeptButSpeechMayNot() throws Exception {
+    Path cut = speech(LABELS.replace("0.6 0.8", "0.6 0.95"), word(0.2), RATE_HZ);
+    assertThat(run("build-preset", "--allow-missing", "--out", dir.resolve("m").toString(), cut.toString()))
+        .as(err.toString()).isZero();
+    Path lost = speech(LABELS.replace("0.6 0.8 pau", "0.6 0.95 m"), word(0.2), RATE_HZ);
+    assertThat(run("build-preset", "--allow-missing", "--out", dir.resolve("n").toString(), lost.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("labels end at 0.95 s");
+  }
+
+  @Test
   void clippedRecordingsAreRefused() throws Exception {
     float[] loud = word(2);
     for (int i = 0; i < loud.length; i++) {

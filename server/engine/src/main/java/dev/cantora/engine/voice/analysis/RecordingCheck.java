@@ -70,7 +70,7 @@ public final class RecordingCheck {
     if (!problems.isEmpty()) {
       return problems;
     }
-    double end = labelled.segments().getLast().endSec();
+    double end = speechEndSec(labelled.segments());
     if (end > labelled.recording().durationSec() + 0.05) {
       problems.add(String.format(Locale.ROOT, "%s: labels end at %.2f s, the recording at %.2f s", name, end,
           labelled.recording().durationSec()));
@@ -80,6 +80,12 @@ public final class RecordingCheck {
       problems.add(String.format(Locale.ROOT, "%s: noisy, what is labelled silence lies only %.0f dB below the speech", name, range));
     }
     return problems;
+  }
+
+  /** End of the last sound; the silence after it may be labelled longer than it was kept (flite cuts its own in half). */
+  private static double speechEndSec(List<LabelledSegment> segments) {
+    LabelledSegment last = segments.getLast();
+    return last.phone().equals("SIL") ? last.startSec() : last.endSec();
   }
 
   /** Phones of the full inventory that no recording holds, ascending. */
