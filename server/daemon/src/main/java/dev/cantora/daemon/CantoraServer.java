@@ -120,8 +120,8 @@ public final class CantoraServer {
       clock.close();
       return true;
     });
-    OperationsRoutes operations = new OperationsRoutes(config, authenticator, new RunningState(presets, bank, desk, live, jam),
-        metrics);
+    RunningState running = new RunningState(presets, bank, desk, live, jam);
+    OperationsRoutes operations = new OperationsRoutes(config, authenticator, running, metrics);
 
     Schemas schemas = done(shapes);
     ScoreExports exports = new ScoreExports(phonemizer, dictionaries);
@@ -132,7 +132,7 @@ public final class CantoraServer {
         new DictionaryRoutes(dictionaries, phonemizer),
         new RenderRoutes(desk), new RendersRoutes(bank, desk, schemas, exports), new ScoresRoutes(exports), jams.routes(),
         new McpRoutes(config.identity().version(), config.network().allowedOrigins(), tools.all()),
-        new CapabilitiesRoutes(config, phonemizer, new RunningState(presets, bank, desk, live, jam)::presets));
+        new CapabilitiesRoutes(config, phonemizer, running::presets));
 
     OperationHandlers handlers = new OperationHandlers();
     capabilities.forEach(capability -> capability.register(handlers));
@@ -210,7 +210,7 @@ public final class CantoraServer {
     return clean;
   }
 
-  /** Until the JIT has compiled the kernel, a live block takes longer to make than to play: the daemon is not ready before. */
+  /** Goes on beside the first requests when it takes longer than readiness waits. */
   private static void warmUp(Engine engine, PresetCatalogue presets) {
     try {
       engine.warmUp(presets.voice(DEFAULT_VOICE), MAX_WARM_UP_MS);

@@ -25,11 +25,20 @@ public final class DurableFiles {
     }
   }
 
+  /** Puts a small file into place whole, over an earlier one if there is one; what a killed writer left beside it is overwritten. */
+  public static void replace(Path file, byte[] content) throws IOException {
+    Path beside = file.resolveSibling(file.getFileName() + ".new");
+    Files.deleteIfExists(beside);
+    writeNew(beside, content);
+    moveAtomically(beside, file);
+    syncFolder(file.getParent());
+  }
+
   static FileChannel createNew(Path file) throws IOException {
     return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
   }
 
-  static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+  public static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }

@@ -76,14 +76,9 @@ public final class Dictionaries {
   }
 
   private void save(String principalId, UserDictionary dictionary) {
-    Path file = file(principalId);
-    Path beside = file.resolveSibling(file.getFileName() + ".new");
     try {
       Files.createDirectories(folder);
-      Files.deleteIfExists(beside);
-      DurableFiles.writeNew(beside, Json.bytes(dictionary));
-      DurableFiles.moveAtomically(beside, file);
-      DurableFiles.syncFolder(folder);
+      DurableFiles.replace(file(principalId), Json.bytes(dictionary));
     } catch (IOException failed) {
       throw ApiException.builder(ErrorCode.READ_ERROR).message("The dictionary cannot be stored.").cause(failed).build();
     }

@@ -4,6 +4,7 @@ import dev.cantora.api.ErrorCode;
 import dev.cantora.api.jam.SessionCreate;
 import dev.cantora.daemon.audio.AudioClock;
 import dev.cantora.daemon.errors.ApiException;
+import dev.cantora.daemon.hash.Sha256;
 import dev.cantora.daemon.jam.archive.JamArchive;
 import dev.cantora.daemon.jam.session.JamCommand;
 import dev.cantora.daemon.jam.session.JamMetrics;
@@ -21,8 +22,6 @@ import dev.cantora.daemon.security.Principal;
 import dev.cantora.engine.LiveConfig;
 import dev.cantora.engine.LiveVoice;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -319,12 +318,9 @@ public final class JamHub implements AutoCloseable {
         });
   }
 
+  /** What is kept of a resume token. */
   static String hash(String token) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return Sha256.hex(token.getBytes(StandardCharsets.UTF_8));
   }
 
   private synchronized void expire(Place place) {

@@ -2,12 +2,10 @@ package dev.cantora.daemon.live;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cantora.daemon.hash.Sha256;
 import dev.cantora.daemon.json.Json;
 import dev.cantora.engine.LiveConfig;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * The JSON stored beside a live take (contract, section 8), with a {@code replay} member in the score from which {@link
@@ -24,7 +22,7 @@ final class TakeDocuments {
     this.take = take;
     this.eventLog = EventLogJson.notes(take.logWithinTake());
     this.replay = replayOf(take);
-    this.eventLogHash = sha256(Json.bytes(replay));
+    this.eventLogHash = Sha256.hex(Json.bytes(replay));
   }
 
   /** Over the replay, which holds samples instead of wall-clock times: the same playing has the same hash. */
@@ -78,14 +76,6 @@ final class TakeDocuments {
         .put("samples", take.take().frames());
     replay.set("events", EventLogJson.all(take.log()));
     return replay;
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   /** Length of all documents as the budget counts them, in bytes. */

@@ -24,8 +24,7 @@ final class AudioAnswer {
     try (audio) {
       String etag = "\"" + audio.wavHash() + "\"";
       exchange.setHeader("ETag", etag).setHeader("Accept-Ranges", "bytes").setHeader("Cache-Control", "private, no-cache");
-      if (exchange.header("If-None-Match").map(known -> matches(known, etag)).orElse(false)) {
-        exchange.response().status(Status.NOT_MODIFIED_304).send();
+      if (notModified(exchange, etag)) {
         return;
       }
       long length = audio.lengthBytes();
@@ -49,6 +48,15 @@ final class AudioAnswer {
       // the head is sent: all that is left is to cut the connection, so that nobody takes the part for the whole
       throw new CloseConnectionException("audio ended early", gone);
     }
+  }
+
+  /** Answers that the client has it already, when it has. */
+  static boolean notModified(Exchange exchange, String etag) {
+    boolean known = exchange.header("If-None-Match").map(tags -> matches(tags, etag)).orElse(false);
+    if (known) {
+      exchange.response().status(Status.NOT_MODIFIED_304).send();
+    }
+    return known;
   }
 
   private static boolean matches(String ifNoneMatch, String etag) {

@@ -7,7 +7,6 @@ import dev.cantora.daemon.http.Exchange;
 import dev.cantora.engine.audio.AudioFormat;
 import dev.cantora.engine.audio.AudioWriter;
 import dev.cantora.engine.audio.WavPcm;
-import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,8 +25,7 @@ final class EncodedAudioAnswer {
     try (audio) {
       String etag = "\"" + audio.wavHash() + "-" + format.formatName() + "\"";
       exchange.setHeader("ETag", etag).setHeader("Cache-Control", "private, no-cache").setHeader("Vary", "Accept, Origin");
-      if (exchange.header("If-None-Match").map(known -> known.contains(etag) || known.strip().equals("*")).orElse(false)) {
-        exchange.response().status(Status.NOT_MODIFIED_304).send();
+      if (AudioAnswer.notModified(exchange, etag)) {
         return;
       }
       WavPcm pcm = pcm(audio);

@@ -3,17 +3,11 @@ package dev.cantora.daemon.render;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cantora.api.ErrorCode;
 import dev.cantora.api.model.RenderConfig;
-import dev.cantora.daemon.dictionary.Dictionaries;
 import dev.cantora.daemon.errors.ApiException;
 import dev.cantora.daemon.json.Json;
-import dev.cantora.daemon.lyrics.WirePhonemes;
 import dev.cantora.engine.Renderer;
-import dev.cantora.engine.lyrics.PhonemizeResult;
-import dev.cantora.engine.lyrics.Phonemizer;
 import dev.cantora.engine.performance.LinePerformer;
-import dev.cantora.engine.score.Score;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Plans performances without rendering them. */
@@ -23,13 +17,11 @@ final class PlanDesk {
   private static final long MAX_PLAN_BYTES = 16L << 20;
 
   private final Renderer renderer;
-  private final Phonemizer phonemizer;
-  private final Dictionaries dictionaries;
+  private final OrderWords words;
 
-  PlanDesk(Renderer renderer, Phonemizer phonemizer, Dictionaries dictionaries) {
+  PlanDesk(Renderer renderer, OrderWords words) {
     this.renderer = renderer;
-    this.phonemizer = phonemizer;
-    this.dictionaries = dictionaries;
+    this.words = words;
   }
 
   /**
@@ -39,11 +31,9 @@ final class PlanDesk {
    */
   Map<String, Object> plan(RenderOrder order) {
     requireReasonable(order);
-    Sung sung = words(order, phonemizer, dictionaries);
-    ObjectNode tree = order.scoreTree().deepCopy();
-    if (sung.score().phonemes() != null) {
-      tree.set("phonemes", Json.tree(sung.score().phonemes().stream().map(WirePhonemes::of).toList()));
-    }
+    OrderWords.Sung sung = words.sing(order);
+    ObjectNode tree = sung.score().phonemes() == null ? order.scoreTree().deepCopy()
+        : OrderWords.withPhonemes(order.scoreTree(), sung.score().phonemes());
     tree.set("plan", Json.tree(new PlanMapping(order.voice().timbres())
         .plan(renderer.plan(sung.score(), order.voice(), ScoreMapping.config(order.config())))));
     Map<String, Object> answer = new LinkedHashMap<>();
@@ -64,20 +54,5 @@ final class PlanDesk {
       throw ApiException.builder(ErrorCode.RENDER_TOO_LARGE).message("The plan would be too large.")
           .detail("renderBytes", bytes).detail("perRenderBudgetBytes", MAX_PLAN_BYTES).build();
     }
-  }
-
-  /** A score with its words as phonemes, and what could not be said. */
-  record Sung(Score score, List<String> warnings) {}
-
-  static Sung words(RenderOrder order, Phonemizer phonemizer, Dictionaries dictionaries) {
-    Score score = order.score();
-    boolean words = score.lyrics() != null || score.notes().stream().anyMatch(note -> note.lyric() != null);
-    if (score.phonemes() != null || !words) {
-      return new Sung(score, List.of());
-    }
-    String language = phonemizer.language(score.lyrics() == null ? null : score.lyrics().language());
-    PhonemizeResult result = phonemizer.align(score, dictionaries.words(order.owner().id(), language));
-    return new Sung(new Score(score.bpm(), score.notes(), score.lyrics(), result.events(), score.lanes(), score.dictionary()),
-        result.warnings());
   }
 }

@@ -45,10 +45,11 @@ public final class RenderDesk {
   public RenderDesk(DaemonConfig config, PresetCatalogue presets, Phonemizer phonemizer, Dictionaries dictionaries,
       Renderer renderer, Bank bank, int parallel, Metrics metrics) {
     this.orders = new OrderDesk(presets, config.render().maxDurationSec());
-    this.plans = new PlanDesk(renderer, phonemizer, dictionaries);
+    OrderWords words = new OrderWords(phonemizer, dictionaries);
+    this.plans = new PlanDesk(renderer, words);
     this.webhooks = new Webhooks(config.webhooks().hosts());
     this.bank = bank;
-    this.work = new RenderWork(renderer, phonemizer, dictionaries, bank, config.identity().commit());
+    this.work = new RenderWork(renderer, words, bank, config.identity().commit());
     this.queue = new RenderQueue(config.render().queueMaxDepth(), parallel, metrics);
   }
 

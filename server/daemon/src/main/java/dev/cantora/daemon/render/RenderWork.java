@@ -13,15 +13,12 @@ import dev.cantora.daemon.bank.Draft;
 import dev.cantora.daemon.bank.NewRender;
 import dev.cantora.daemon.bank.RenderMeta;
 import dev.cantora.daemon.bank.Reservation;
-import dev.cantora.daemon.dictionary.Dictionaries;
 import dev.cantora.daemon.errors.ApiException;
 import dev.cantora.daemon.json.Json;
-import dev.cantora.daemon.lyrics.WirePhonemes;
 import dev.cantora.engine.PcmSink;
 import dev.cantora.engine.RenderMonitor;
 import dev.cantora.engine.RenderStats;
 import dev.cantora.engine.Renderer;
-import dev.cantora.engine.lyrics.Phonemizer;
 import dev.cantora.engine.score.Score;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -30,15 +27,13 @@ import java.util.function.Consumer;
 /** What the job of a score does: words to phonemes, phonemes to samples, samples to a stored WAV file. */
 final class RenderWork {
   private final Renderer renderer;
-  private final Phonemizer phonemizer;
-  private final Dictionaries dictionaries;
+  private final OrderWords words;
   private final Bank bank;
   private final String commit;
 
-  RenderWork(Renderer renderer, Phonemizer phonemizer, Dictionaries dictionaries, Bank bank, String commit) {
+  RenderWork(Renderer renderer, OrderWords words, Bank bank, String commit) {
     this.renderer = renderer;
-    this.phonemizer = phonemizer;
-    this.dictionaries = dictionaries;
+    this.words = words;
     this.bank = bank;
     this.commit = commit;
   }
@@ -52,15 +47,15 @@ final class RenderWork {
   /** Samples are kept until the peak is known. */
   private QueuedWork.Result normalized(RenderOrder order, Reservation reservation, RenderMonitor monitor) throws IOException {
     long startNs = System.nanoTime();
-    PlanDesk.Sung words = PlanDesk.words(order, phonemizer, dictionaries);
+    OrderWords.Sung sung = words.sing(order);
     try (SampleStore samples = new SampleStore(order.config().channelsOrDefault())) {
-      RenderStats stats = sing(order, words.score(), monitor, samples);
+      RenderStats stats = sing(order, sung.score(), monitor, samples);
       double renderMs = (System.nanoTime() - startNs) / 1e6;
       float peak = stats.peak() > 0 ? stats.peak() : 1f;
       try (Draft draft = bank.draft(reservation)) {
         draft.audio(header(order));
         samples.writeTo(draft, peak);
-        return file(order, new Done(words, stats, peak, renderMs), draft, monitor);
+        return file(order, new Done(sung, stats, peak, renderMs), draft, monitor);
       }
     }
   }
@@ -72,13 +67,13 @@ final class RenderWork {
     try (Draft draft = bank.draft(reservation)) {
       draft.audio(header(order));
       begun.accept(draft);
-      PlanDesk.Sung words = PlanDesk.words(order, phonemizer, dictionaries);
+      OrderWords.Sung sung = words.sing(order);
       DraftSink sink = new DraftSink(draft, order.config().channelsOrDefault());
       try {
-        RenderStats stats = sing(order, words.score(), monitor, sink);
+        RenderStats stats = sing(order, sung.score(), monitor, sink);
         double renderMs = (System.nanoTime() - startNs) / 1e6;
         sink.finish();
-        return file(order, new Done(words, stats, 1f, renderMs), draft, monitor);
+        return file(order, new Done(sung, stats, 1f, renderMs), draft, monitor);
       } finally {
         sink.finish();
       }
@@ -96,7 +91,7 @@ final class RenderWork {
   }
 
   /** @param peak what the samples were divided by */
-  private record Done(PlanDesk.Sung words, RenderStats stats, float peak, double renderMs) {}
+  private record Done(OrderWords.Sung sung, RenderStats stats, float peak, double renderMs) {}
 
   private QueuedWork.Result file(RenderOrder order, Done done, Draft draft, RenderMonitor monitor) {
     RenderStats stats = done.stats();
@@ -107,9 +102,9 @@ final class RenderWork {
     if (monitor.cancelled()) {
       throw new ApiException(ErrorCode.RENDER_CANCELLED);
     }
-    Document tree = Document.of(scoreTree(order, done.words().score()));
+    Document tree = Document.of(scoreTree(order, done.sung().score()));
     RenderOutcome outcome = new RenderOutcome(stats.durationSec(), telemetry(order, stats, done.peak(), done.renderMs()),
-        provenance(order, tree.compactHash(), wavHash), done.words().warnings().isEmpty() ? null : done.words().warnings());
+        provenance(order, tree.compactHash(), wavHash), done.sung().warnings().isEmpty() ? null : done.sung().warnings());
     RenderMeta meta = draft.commit(new NewRender(order.keep() ? null : order.owner().id(), order.name(), order.owner().id(),
         commit, stats.durationSec(), summary(order), tree, Document.of(Json.tree(order.fullConfig())),
         Document.of(Json.tree(outcome.telemetry())), Document.of(Json.tree(outcome.provenance()))));
@@ -120,9 +115,7 @@ final class RenderWork {
     if (sung.phonemes() == order.score().phonemes()) {
       return order.scoreTree();
     }
-    ObjectNode tree = order.scoreTree().deepCopy();
-    tree.set("phonemes", Json.tree(sung.phonemes().stream().map(WirePhonemes::of).toList()));
-    return tree;
+    return OrderWords.withPhonemes(order.scoreTree(), sung.phonemes());
   }
 
   private static RenderTelemetry telemetry(RenderOrder order, RenderStats stats, float peak, double renderMs) {

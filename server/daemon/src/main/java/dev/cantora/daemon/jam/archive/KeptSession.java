@@ -1,5 +1,6 @@
 package dev.cantora.daemon.jam.archive;
 
+import dev.cantora.daemon.bank.DurableFiles;
 import dev.cantora.daemon.jam.session.ScoreCursor;
 import dev.cantora.daemon.jam.session.SessionKeeper;
 import dev.cantora.daemon.jam.session.SessionState;
@@ -110,10 +111,7 @@ final class KeptSession implements SessionKeeper {
   void flush(boolean sync) {
     attempt(() -> {
       if (tape != null && lines.size() > 0) {
-        ByteBuffer bytes = ByteBuffer.wrap(lines.toByteArray());
-        while (bytes.hasRemaining()) {
-          tape.write(bytes);
-        }
+        DurableFiles.writeFully(tape, ByteBuffer.wrap(lines.toByteArray()));
         lines.reset();
         unsynced = true;
       }

@@ -1,6 +1,7 @@
 package dev.cantora.daemon.jam.archive;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cantora.daemon.bank.DurableFiles;
 import dev.cantora.daemon.jam.session.ScoreCursor;
 import dev.cantora.daemon.jam.session.SessionState;
 import dev.cantora.daemon.jam.tape.TapeEvent;
@@ -10,14 +11,10 @@ import dev.cantora.daemon.json.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,19 +139,8 @@ record SessionFiles(Path folder) {
   }
 
   private void replace(String name, byte[] content) {
-    Path unfinished = folder.resolve(name + ".new");
-    try (FileChannel file = FileChannel.open(unfinished, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-        StandardOpenOption.TRUNCATE_EXISTING)) {
-      ByteBuffer bytes = ByteBuffer.wrap(content);
-      while (bytes.hasRemaining()) {
-        file.write(bytes);
-      }
-      file.force(true);
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
     try {
-      Files.move(unfinished, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      DurableFiles.replace(folder.resolve(name), content);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

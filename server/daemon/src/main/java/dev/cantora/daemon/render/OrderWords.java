@@ -1,0 +1,45 @@
+package dev.cantora.daemon.render;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cantora.daemon.dictionary.Dictionaries;
+import dev.cantora.daemon.json.Json;
+import dev.cantora.daemon.lyrics.WirePhonemes;
+import dev.cantora.engine.lyrics.PhonemizeResult;
+import dev.cantora.engine.lyrics.Phonemizer;
+import dev.cantora.engine.score.Score;
+import dev.cantora.engine.score.TimedPhoneme;
+import java.util.List;
+
+/** Words of an order's score to phonemes, with the pronunciations of whoever ordered it. */
+final class OrderWords {
+  private final Phonemizer phonemizer;
+  private final Dictionaries dictionaries;
+
+  OrderWords(Phonemizer phonemizer, Dictionaries dictionaries) {
+    this.phonemizer = phonemizer;
+    this.dictionaries = dictionaries;
+  }
+
+  /** A score with its words as phonemes, and what could not be said. */
+  record Sung(Score score, List<String> warnings) {}
+
+  /** Phonemes that came with the score stay as they are. */
+  Sung sing(RenderOrder order) {
+    Score score = order.score();
+    boolean words = score.lyrics() != null || score.notes().stream().anyMatch(note -> note.lyric() != null);
+    if (score.phonemes() != null || !words) {
+      return new Sung(score, List.of());
+    }
+    String language = phonemizer.language(score.lyrics() == null ? null : score.lyrics().language());
+    PhonemizeResult result = phonemizer.align(score, dictionaries.words(order.owner().id(), language));
+    return new Sung(new Score(score.bpm(), score.notes(), score.lyrics(), result.events(), score.lanes(), score.dictionary()),
+        result.warnings());
+  }
+
+  /** A copy of a score in JSON, with these phonemes. */
+  static ObjectNode withPhonemes(ObjectNode score, List<TimedPhoneme> phonemes) {
+    ObjectNode tree = score.deepCopy();
+    tree.set("phonemes", Json.tree(phonemes.stream().map(WirePhonemes::of).toList()));
+    return tree;
+  }
+}

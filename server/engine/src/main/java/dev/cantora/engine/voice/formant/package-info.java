@@ -1,2 +1,0 @@
-/** Voices computed from published formant tables: vowels of the AH/EE/OO kind without a recording. */
-package dev.cantora.engine.voice.formant;
