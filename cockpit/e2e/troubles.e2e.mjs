@@ -77,6 +77,19 @@ test('the first 401 opens the key panel; a right key lasts, a cleared one is ask
   assert.equal(await page.evaluate(() => localStorage.getItem('vocalsynth.authToken')), null);
 });
 
+test('a rejection that comes while the panel still closes opens it again', async () => {
+  await page.goto(`${guarded.base}/bank`);
+  await page.getByText('This daemon asks for a key.').waitFor();
+  await page.evaluate(() => {
+    const error = { error: { code: 'UNAUTHORIZED', message: 'Unauthorized', hint: 'Save a valid key.' }, requestId: 'req_0' };
+    window.fetch = async () => Response.json(error, { status: 401 });
+  });
+  await saveKey('wrong-key');
+  await page.getByText('The daemon rejected the saved key.').waitFor();
+  await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve)); }));
+  assert.ok(await page.locator('#api-key').isVisible(), 'the close that came late is not taken for the wish to close');
+});
+
 test('a socket that is refused (4001) leads to the key panel; with the key it opens', async () => {
   await page.goto(`${guarded.base}/live`);
   await page.click('#live-connect');
