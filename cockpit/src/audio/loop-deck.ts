@@ -1,4 +1,8 @@
-import type { LoopRange } from './player.ts';
+/** A stretch of time that is played again and again. */
+export interface LoopRange {
+  readonly startSec: number;
+  readonly endSec: number;
+}
 
 /**
  * Repeats a stretch of decoded audio without a gap. An audio element cannot do that: it jumps with a pause that can be

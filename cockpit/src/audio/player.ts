@@ -1,13 +1,7 @@
 import { computed, effect, signal } from '@preact/signals';
 import { reportError } from '../state/errors.ts';
 import { getAudio } from '../wire/daemon.ts';
-import { LoopDeck } from './loop-deck.ts';
-
-/** A stretch of time that is played again and again. */
-export interface LoopRange {
-  readonly startSec: number;
-  readonly endSec: number;
-}
+import { LoopDeck, type LoopRange } from './loop-deck.ts';
 
 /**
  * Plays one render at a time. The audio is fetched with the bearer and given to an audio element as a blob URL, because

@@ -2,22 +2,15 @@ import { signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { reportError } from '../state/errors.ts';
 import { getAudio, getTelemetry } from '../wire/daemon.ts';
-import type { RenderMeta, StoredTelemetry } from '../wire/types.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { differenceOf, figuresOf, type AudioFigures } from './audio-compare.ts';
+import type { Side } from './compare-side.ts';
 import { ComparePlayer } from './ComparePlayer.tsx';
 import { OverlaidWaves } from './OverlaidWaves.tsx';
 import { chosen, renders } from './store.ts';
 import { SpectrumChart } from './SpectrumChart.tsx';
 
 export const comparing = signal(false);
-
-/** One of the two: its numbers are shown even when its audio cannot be decoded. */
-export interface Side {
-  readonly meta: RenderMeta;
-  readonly telemetry: StoredTelemetry | undefined;
-  readonly audio: AudioBuffer | undefined;
-}
 
 export function CompareDialog() {
   return (

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Side } from './CompareDialog.tsx';
+import type { Side } from './compare-side.ts';
 import { SwitchPlayer } from './switch-player.ts';
 
 type Slot = 'A' | 'B';

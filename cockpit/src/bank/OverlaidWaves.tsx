@@ -1,6 +1,6 @@
 import { palette, type Palette } from '../ui/palette.ts';
 import { usePainter, type Surface } from '../ui/use-painter.ts';
-import type { Side } from './CompareDialog.tsx';
+import type { Side } from './compare-side.ts';
 
 /** Both waveforms, one above the other on one time axis: A blue, B amber. */
 export function OverlaidWaves({ a, b }: { a: Side; b: Side }) {

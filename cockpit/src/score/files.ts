@@ -7,7 +7,7 @@ import { EMPTY_DOCUMENT, sortNotes, type ScoreDocument } from './model/document.
 import { exampleSong } from './model/example-song.ts';
 import { storedDocument } from './model/stored-document.ts';
 import { announce, replaceDocument, saved } from './store.ts';
-import { centrePitch } from './view/Roll.tsx';
+import { centrePitch } from './view/roll-scroller.ts';
 
 /** A file with several parts waits here for the choice of one. */
 export const pendingImport = signal<ImportedSong | undefined>(undefined);

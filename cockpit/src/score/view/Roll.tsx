@@ -1,13 +1,10 @@
-import { effect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { palette } from '../../ui/palette.ts';
 import { usePainter } from '../../ui/use-painter.ts';
 import { openExample } from '../files.ts';
 import { player } from '../session.ts';
 import { selectedNotes, selection, shown } from '../store.ts';
-import {
-  midiToY, pxPerSec, pxPerSemitone, scrollX, scrollY, showPitchCurve, snapStep, tool, viewHeight, viewWidth,
-} from '../view-state.ts';
+import { pxPerSec, pxPerSemitone, scrollX, scrollY, showPitchCurve, snapStep, tool } from '../view-state.ts';
 import { paintLoop, paintRows, paintTimeLines } from './grid-painter.ts';
 import { paintKeys } from './keys-painter.ts';
 import { LaneEditor } from './LaneEditor.tsx';
@@ -108,24 +105,4 @@ function Keys() {
     (surface) => paintKeys(surface, palette(), new Set(selectedNotes.value.map((note) => note.midi))),
   );
   return <canvas ref={canvas} class="roll-keys" aria-hidden="true" />;
-}
-
-/** Scrolls so that the notes, or middle C, stand in the middle. */
-export function centrePitch(): void {
-  const { notes } = shown.value;
-  const pitches = notes.map((note) => note.midi);
-  const middle = pitches.length === 0 ? 66 : (Math.min(...pitches) + Math.max(...pitches)) / 2;
-  const offset = midiToY(middle) - viewHeight.value / 2;
-  const scroller = document.querySelector('.roll-scroller');
-  if (scroller !== null) scroller.scrollTop = scrollY.value + offset;
-}
-
-/** Runs once when the roll first knows its size. */
-export function centreWhenSized(): () => void {
-  let done = false;
-  return effect(() => {
-    if (done || viewWidth.value === 0 || viewHeight.value === 0) return;
-    done = true;
-    requestAnimationFrame(centrePitch);
-  });
 }

@@ -1,6 +1,6 @@
 import type { Palette } from '../../ui/palette.ts';
 import type { Surface } from '../../ui/use-painter.ts';
-import type { LoopRange } from '../../audio/player.ts';
+import type { LoopRange } from '../../audio/loop-deck.ts';
 import { barSec, beatSec } from '../model/grid.ts';
 import { isBlackKey } from '../model/pitch-names.ts';
 import { shown } from '../store.ts';

@@ -6,13 +6,12 @@ import { drawStroke, eraseStretch, laneRange, withLane } from '../model/lanes.ts
 import { glideAt, predecessors } from '../model/pitch-curve.ts';
 import type { ScoreDocument } from '../model/document.ts';
 import { pxPerSemitone, scrollY, TOP_MIDI, xToSec } from '../view-state.ts';
+import { DRAG_PX, type Gesture, type Point } from './gesture.ts';
 import { hitNote } from './note-layout.ts';
 import { placeIn, type Handle } from './pitch-handles.ts';
-import type { Gesture, Point } from './roll-gestures.ts';
 
 // The pitch tool: draws the bend of the melody on the roll itself, and shapes glide and vibrato by their handles.
 
-const DRAG_PX = 3;
 const BEND = { lane: 'pitchBend' } as const;
 const MOST_GLIDE_SEC = 0.5;
 const MOST_DEPTH_CENTS = 100;

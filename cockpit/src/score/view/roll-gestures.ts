@@ -7,6 +7,7 @@ import type { ScoreDocument } from '../model/document.ts';
 import { announce, dropDraft, edit, saved, select, selection, showDraft } from '../store.ts';
 import { describeSelection } from '../actions.ts';
 import { snapStep, tool, xToSec, yToMidi } from '../view-state.ts';
+import { DRAG_PX, type Gesture, type Point } from './gesture.ts';
 import { boxBetween, hitNote, notesInBox, type Box } from './note-layout.ts';
 import { bendGesture, handleGesture } from './pitch-gestures.ts';
 import { hitHandle } from './pitch-handles.ts';
@@ -15,24 +16,11 @@ import { hitHandle } from './pitch-handles.ts';
 
 export const marquee = signal<Box | undefined>(undefined);
 
-const DRAG_PX = 3;
-
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
 export interface Press extends Point {
   /** Takes a note in or out of the selection, or starts a marquee on empty ground. */
   readonly extend: boolean;
   /** Drags a copy. */
   readonly copy: boolean;
-}
-
-export interface Gesture {
-  move(to: Point): void;
-  end(): void;
-  cancel(): void;
 }
 
 export function startGesture(press: Press): Gesture | undefined {

@@ -3,9 +3,10 @@ import { shown } from '../store.ts';
 import { tool } from '../view-state.ts';
 import { hitNote } from './note-layout.ts';
 import { editedNoteId } from './lyric-editing.ts';
+import type { Gesture, Point } from './gesture.ts';
 import { unbendGesture } from './pitch-gestures.ts';
 import { hitHandle } from './pitch-handles.ts';
-import { eraseAt, startGesture, type Gesture, type Point } from './roll-gestures.ts';
+import { eraseAt, startGesture } from './roll-gestures.ts';
 
 const AUTO_SCROLL_EDGE_PX = 28;
 const AUTO_SCROLL_STEP_PX = 14;

@@ -2,7 +2,7 @@ import { effect } from '@preact/signals';
 import { endSec } from '../model/document.ts';
 import { shown } from '../store.ts';
 import {
-  followCursor, pxPerSec, pxPerSemitone, scrollX, scrollY, TOP_MIDI, viewHeight, viewWidth, zoomPitch, zoomTime,
+  followCursor, midiToY, pxPerSec, pxPerSemitone, scrollX, scrollY, TOP_MIDI, viewHeight, viewWidth, zoomPitch, zoomTime,
 } from '../view-state.ts';
 import { player } from '../session.ts';
 
@@ -62,4 +62,24 @@ export function connectScroller(scroller: HTMLElement, space: HTMLElement): () =
 export function zoomBy(factor: number): void {
   const scroller = document.querySelector('.roll-scroller');
   if (scroller !== null) scroller.scrollLeft = zoomTime(factor, scroller.clientWidth / 2);
+}
+
+/** Scrolls so that the notes, or middle C, stand in the middle. */
+export function centrePitch(): void {
+  const { notes } = shown.value;
+  const pitches = notes.map((note) => note.midi);
+  const middle = pitches.length === 0 ? 66 : (Math.min(...pitches) + Math.max(...pitches)) / 2;
+  const offset = midiToY(middle) - viewHeight.value / 2;
+  const scroller = document.querySelector('.roll-scroller');
+  if (scroller !== null) scroller.scrollTop = scrollY.value + offset;
+}
+
+/** Runs once when the roll first knows its size. */
+export function centreWhenSized(): () => void {
+  let done = false;
+  return effect(() => {
+    if (done || viewWidth.value === 0 || viewHeight.value === 0) return;
+    done = true;
+    requestAnimationFrame(centrePitch);
+  });
 }
