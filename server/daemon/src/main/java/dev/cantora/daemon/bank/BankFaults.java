@@ -9,31 +9,31 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
 /** The bank's failures in the words of the catalogue. Paths stay in the log. */
-final class BankFaults {
+public final class BankFaults {
   private BankFaults() {}
 
-  static ApiException tooLarge(long renderBytes, long perRenderBudgetBytes) {
+  public static ApiException tooLarge(long renderBytes, long perRenderBudgetBytes) {
     return ApiException.builder(ErrorCode.RENDER_TOO_LARGE)
         .detail("renderBytes", renderBytes).detail("perRenderBudgetBytes", perRenderBudgetBytes).build();
   }
 
-  static ApiException storeFull(long usedBytes, long storeBudgetBytes, long incomingBytes) {
+  public static ApiException storeFull(long usedBytes, long storeBudgetBytes, long incomingBytes) {
     return ApiException.builder(ErrorCode.RENDER_STORE_FULL)
         .detail("usedBytes", usedBytes).detail("storeBudgetBytes", storeBudgetBytes)
         .detail("incomingBytes", incomingBytes).build();
   }
 
-  static ApiException notFound() {
+  public static ApiException notFound() {
     return new ApiException(ErrorCode.NOT_FOUND, "There is no such render.");
   }
 
   /** @param fileName within the render, never a path */
-  static ApiException unreadable(String fileName, Throwable cause) {
+  public static ApiException unreadable(String fileName, Throwable cause) {
     return ApiException.builder(ErrorCode.READ_ERROR)
         .message(fileName + " of this render could not be read.").cause(cause).build();
   }
 
-  static ApiException unavailable(String reason) {
+  public static ApiException unavailable(String reason) {
     return ApiException.builder(ErrorCode.READ_ERROR).message("The render store cannot be used: " + reason + ".").build();
   }
 
@@ -42,7 +42,7 @@ final class BankFaults {
    *
    * @param incomingBytes what was to be written, as far as it is known
    */
-  static ApiException unwritable(IOException failure, Budget budget, long incomingBytes) {
+  public static ApiException unwritable(IOException failure, Budget budget, long incomingBytes) {
     if (errno(failure).equals("ENOSPC") || errno(failure).equals("EDQUOT")) {
       return ApiException.builder(ErrorCode.RENDER_STORE_FULL)
           .message("The disk of the render store is full.")

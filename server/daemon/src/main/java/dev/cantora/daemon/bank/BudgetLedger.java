@@ -25,14 +25,14 @@ final class BudgetLedger {
    *
    * @param creditBytes charge of a render that the new one replaces
    */
-  synchronized Reservation promise(long bytes, long creditBytes) {
+  synchronized LedgerReservation promise(long bytes, long creditBytes) {
     if (bytes > perRenderBudgetBytes) {
       throw BankFaults.tooLarge(bytes, perRenderBudgetBytes);
     }
     long growth = Math.max(0, bytes - creditBytes);
     requireRoom(growth, bytes);
     promisedBytes += growth;
-    return new Reservation(this, growth, creditBytes);
+    return new LedgerReservation(this, growth, creditBytes);
   }
 
   /** Makes a promise larger when the render turned out bigger than estimated. */

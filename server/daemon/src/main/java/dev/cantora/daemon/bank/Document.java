@@ -26,7 +26,8 @@ public record Document(byte[] pretty, byte[] compact) {
     return Sha256.hex(compact);
   }
 
-  String storedHash() {
+  /** SHA-256 over the stored form, 64 hex digits. */
+  public String storedHash() {
     return Sha256.hex(pretty);
   }
 }

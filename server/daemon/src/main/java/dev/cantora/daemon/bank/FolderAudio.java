@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** An audio file that stays readable while it is open, whatever happens to its name. */
-final class FolderAudio implements StoredAudio {
+public final class FolderAudio implements StoredAudio {
   private static final int BUFFER_BYTES = 256 << 10;
   private static final int HEADER_BYTES = 44;
 
@@ -19,7 +19,7 @@ final class FolderAudio implements StoredAudio {
   private final String wavHash;
 
   /** @throws IOException when it is missing, a link, or no whole WAV file */
-  FolderAudio(Path file, String wavHash) throws IOException {
+  public FolderAudio(Path file, String wavHash) throws IOException {
     this.wavHash = wavHash;
     this.channel = DurableFiles.openForReading(file);
     try {

@@ -39,7 +39,7 @@ public final class FolderBank implements Bank {
     this.layout = new FolderLayout(settings.folder());
     this.ledger = new BudgetLedger(settings.perRenderBudgetBytes(), settings.storeBudgetBytes());
     this.index = new FolderIndex(layout, ledger);
-    this.names = new RenderNames(clock, index.all());
+    this.names = new RenderNames(clock, () -> index.all().stream().map(StoreScan.Entry::meta));
     this.io = Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("bank-io-", 0).factory());
     this.door = new StoreDoor(layout, () -> index.load().forEach(this::discard));
     door.failing();
@@ -82,7 +82,7 @@ public final class FolderBank implements Bank {
 
   @Override
   public Draft draft(Reservation reservation) {
-    return new FolderDraft(this, reservation, layout.staging("render"), io);
+    return new FolderDraft(this, (LedgerReservation) reservation, layout.staging("render"), io);
   }
 
   @Override
@@ -147,7 +147,7 @@ public final class FolderBank implements Bank {
   public RenderMeta promoteLast(RenderKey last, String owner, String name) {
     for (int attempt = 1; ; attempt++) {
       StoreScan.Entry source = require(last);
-      try (Reservation room = reserve(source.charge(), null)) {
+      try (LedgerReservation room = ledger.promise(source.charge(), 0)) {
         return new Promotion(this, layout.staging("promote"), names).run(source, owner, name, room);
       } catch (NoSuchFileException replaced) {
         // a newer render took the slot while its files were linked: promote that one
@@ -180,7 +180,7 @@ public final class FolderBank implements Bank {
   }
 
   /** The moment a render comes into being: one rename. */
-  void publish(Path staging, RenderMeta meta, long charge, Reservation reservation) throws IOException {
+  void publish(Path staging, RenderMeta meta, long charge, LedgerReservation reservation) throws IOException {
     StoreScan.Entry replaced;
     synchronized (index.changes()) {
       RenderKey key = meta.key();

@@ -26,7 +26,8 @@ public record NewRender(
     Document telemetry,
     Document provenance) {
 
-  long compactDocumentBytes() {
+  /** Bytes of the documents that the budget charges. */
+  public long compactDocumentBytes() {
     return (long) score.compact().length + config.compact().length + telemetry.compact().length + provenance.compact().length;
   }
 }

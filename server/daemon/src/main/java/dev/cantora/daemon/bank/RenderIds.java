@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Makes ids and default names of renders. */
-final class RenderIds {
+public final class RenderIds {
   private static final DateTimeFormatter ISO_MILLIS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
   /** Only names this daemon made; a name like {@code Untitled-2026-05-16T...} is not number 2026. */
@@ -22,9 +22,13 @@ final class RenderIds {
     return ISO_MILLIS.format(instant);
   }
 
+  /** A fresh id and the time it holds. @param createdAt ISO 8601 in UTC with milliseconds */
+  public record Named(String id, String createdAt) {}
+
   /** Time with {@code :} and {@code .} as {@code -}, then 8 random hex digits. */
-  String next(String createdAt) {
-    return createdAt.replace(':', '-').replace('.', '-') + "-" + HexFormat.of().toHexDigits(random.nextInt());
+  public Named next(Instant now) {
+    String createdAt = timestamp(now);
+    return new Named(createdAt.replace(':', '-').replace('.', '-') + "-" + HexFormat.of().toHexDigits(random.nextInt()), createdAt);
   }
 
   /** The default name of a render. @param number from {@link #untitledNumber} of all names, plus 1 */

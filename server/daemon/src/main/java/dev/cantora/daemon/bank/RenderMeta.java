@@ -73,7 +73,8 @@ public record RenderMeta(
     return pinned != null;
   }
 
-  RenderMeta with(String newName, Boolean newPinned) {
+  /** With another name or pin; null leaves it. */
+  public RenderMeta with(String newName, Boolean newPinned) {
     return new RenderMeta(id, newName == null ? name : newName, createdAt, commit, scoreHash, wavHash, durationSec,
         createdBy, newPinned == null ? pinned : newPinned, summary, sizeBytes, others);
   }

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 
 /** JSON as the store holds it: UTF-8, indented by two spaces, laid out like {@code JSON.stringify(value, null, 2)}. */
-final class StoredJson {
+public final class StoredJson {
   private static final ObjectMapper MAPPER = JsonMapper.builder()
       .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
       .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -21,11 +21,11 @@ final class StoredJson {
 
   private StoredJson() {}
 
-  static byte[] pretty(Object value) throws IOException {
+  public static byte[] pretty(Object value) throws IOException {
     return PRETTY.writeValueAsBytes(value);
   }
 
-  static byte[] compact(Object value) throws IOException {
+  public static byte[] compact(Object value) throws IOException {
     return MAPPER.writeValueAsBytes(value);
   }
 
@@ -34,7 +34,7 @@ final class StoredJson {
   }
 
   /** @throws IOException when it is no meta: not JSON, or without id, name or time */
-  static RenderMeta meta(byte[] json) throws IOException {
+  public static RenderMeta meta(byte[] json) throws IOException {
     RenderMeta meta = MAPPER.readValue(json, RenderMeta.class);
     if (meta == null || meta.id() == null || meta.name() == null || meta.createdAt() == null || meta.wavHash() == null) {
       throw new IOException("meta.json lacks members");
@@ -42,12 +42,12 @@ final class StoredJson {
     return meta;
   }
 
-  static JsonNode tree(byte[] json) throws IOException {
+  public static JsonNode tree(byte[] json) throws IOException {
     return MAPPER.readTree(json);
   }
 
   /** @throws IOException when the bytes are not one JSON value */
-  static void requireJson(byte[] json) throws IOException {
+  public static void requireJson(byte[] json) throws IOException {
     try (JsonParser parser = MAPPER.createParser(json)) {
       if (parser.nextToken() == null) {
         throw new IOException("empty");
