@@ -41,8 +41,8 @@ public record JamSetup(
     Instrument.Library library = EngineInstrument.library(engine, voices);
     TapeExports exports = new QueuedTapeExports(desk, bank, library, config.identity().commit());
     JamArchive archive = new JamArchive(config.store().renderStoreDir().resolve(KEPT_SESSIONS));
-    JamHub hub = new JamHub(clock, exports, library, archive, new JamMetrics(metrics), config.sockets().maxJamSessions(),
-        config.sockets().maxJamParticipants());
+    SessionMaker maker = new SessionMaker(clock, exports, library, archive, new JamMetrics(metrics));
+    JamHub hub = new JamHub(maker, archive, config.sockets().maxJamSessions(), config.sockets().maxJamParticipants());
     return new Parts(new JamEndpoint(authenticator, hub, schemas, library, phonemizer, dictionaries),
         new JamsRoutes(hub, exports, bank));
   }

@@ -11,7 +11,7 @@ import dev.cantora.daemon.bank.RenderKey;
 import dev.cantora.daemon.bank.RenderMeta;
 import dev.cantora.daemon.errors.ApiException;
 import dev.cantora.daemon.http.Exchange;
-import dev.cantora.daemon.jam.session.JamSession;
+import dev.cantora.daemon.jam.session.SessionCard;
 import dev.cantora.daemon.jam.session.TapeExports;
 import dev.cantora.daemon.jam.tape.EventTape;
 import dev.cantora.daemon.jam.tape.TapeMidi;
@@ -42,7 +42,7 @@ public final class JamsRoutes extends JamsService {
     exchange.json(Map.of("ok", true, "jams", cards));
   }
 
-  private JamCard card(JamSession.Card card) {
+  private JamCard card(SessionCard card) {
     return JamCard.builder().sessionId(card.sessionId()).name(card.name()).createdAt(card.createdAtMs())
         .participants(card.participants()).maxParticipants(hub.maxParticipants()).spectators(card.spectators())
         .tracks(card.tracks()).playing(card.playing()).bpm(card.bpm()).recording(card.recording())

@@ -4,7 +4,6 @@ import dev.cantora.api.ErrorCode;
 import dev.cantora.api.jam.Chat;
 import dev.cantora.api.jam.ChatMessage;
 import dev.cantora.api.jam.ExportCancel;
-import dev.cantora.api.jam.InputMode;
 import dev.cantora.api.jam.JamClientMessage;
 import dev.cantora.api.jam.JamLatencyReport;
 import dev.cantora.api.jam.JamRecordStart;
@@ -34,7 +33,6 @@ import dev.cantora.api.jam.TransportPlay;
 import dev.cantora.api.jam.TransportSeek;
 import dev.cantora.api.jam.TransportSet;
 import dev.cantora.api.jam.TransportStop;
-import dev.cantora.daemon.jam.tape.TapeTrack;
 import dev.cantora.daemon.jam.time.Grid;
 import dev.cantora.daemon.jam.time.TimeSignature;
 import dev.cantora.daemon.live.WireTypes;
@@ -44,12 +42,14 @@ import java.util.function.Consumer;
 final class Commands {
 
   private final JamSession session;
+  private final Roster roster;
   private final Band band;
   private final Recordings recordings;
   private QuantizeGrid grid = QuantizeGrid.NONE;
 
-  Commands(JamSession session, Band band, Recordings recordings) {
+  Commands(JamSession session, Roster roster, Band band, Recordings recordings) {
     this.session = session;
+    this.roster = roster;
     this.band = band;
     this.recordings = recordings;
   }
@@ -67,29 +67,29 @@ final class Commands {
   void said(JamCommand.Said said, long nowNs) {
     Member member = said.member();
     switch (said.message()) {
-      case Chat chat -> session.toAll(ChatMessage.builder().participantId(member.participantId())
+      case Chat chat -> roster.toAll(ChatMessage.builder().participantId(member.participantId())
           .displayName(member.displayName()).text(chat.text()).sentAt(System.currentTimeMillis()).build());
       case ListenSet listen -> listen(member, listen);
       case JamLatencyReport report -> {
         member.latencyMs(report.rttMs());
         band.arrangeFar();
-        session.toAll(ParticipantUpdated.builder().participant(member.describe(member == session.host())).build());
+        roster.toAll(ParticipantUpdated.builder().participant(member.describe(member == roster.host())).build());
       }
-      case JamClientMessage other when member.spectator() -> session.refuse(member, ErrorCode.NOT_AUTHORIZED);
+      case JamClientMessage other when member.spectator() -> roster.refuse(member, ErrorCode.NOT_AUTHORIZED);
       case MetronomeToggle toggle -> {
         band.metronome(!band.metronome());
-        session.toAll(MetronomeAck.builder().enabled(band.metronome()).build());
+        roster.toAll(MetronomeAck.builder().enabled(band.metronome()).build());
       }
       case TrackUpdate update -> owned(member, update.trackId(), track -> update(member, track, update));
       case TrackRemove remove -> owned(member, remove.trackId(), track -> {
         band.remove(track, member.participantId());
-        session.toAll(TrackRemoved.builder().trackId(track.trackId()).build());
+        roster.toAll(TrackRemoved.builder().trackId(track.trackId()).build());
       });
       case TrackNoteOff off -> known(member, off.trackId(), track ->
           band.noteOff(track, off.noteId(), off.releaseMsOrDefault(), member.participantId(), said.arrivedNs()));
       case TrackControl control -> known(member, control.trackId(), track -> band.control(track,
           WireTypes.controller(control.controller()), control.value(), member.participantId()));
-      case JamClientMessage hostOnly when member != session.host() -> session.refuse(member, ErrorCode.NOT_HOST);
+      case JamClientMessage hostOnly when member != roster.host() -> roster.refuse(member, ErrorCode.NOT_HOST);
       case TransportPlay play -> play(play.countInMeasuresOrDefault(), nowNs);
       case TransportStop stop -> {
         band.stop();
@@ -103,7 +103,7 @@ final class Commands {
       case SessionSetQuantize set -> {
         grid = set.grid();
         band.grid(Grid.ofWire(grid.wire()));
-        session.toAll(QuantizeAck.builder().grid(grid).build());
+        roster.toAll(QuantizeAck.builder().grid(grid).build());
       }
       case SessionSetHost set -> handOver(member, set.participantId());
       case JamRecordStart start -> recordings.start();
@@ -115,8 +115,8 @@ final class Commands {
   }
 
   void addTrack(JamCommand.AddTrack add) {
-    if (band.trackCount() >= JamSession.MAX_TRACKS) {
-      session.refuse(add.member(), ErrorCode.TRACK_ADD_FAILED, "A session holds at most " + JamSession.MAX_TRACKS + " tracks.");
+    if (band.tracks().count() >= JamSession.MAX_TRACKS) {
+      roster.refuse(add.member(), ErrorCode.TRACK_ADD_FAILED, "A session holds at most " + JamSession.MAX_TRACKS + " tracks.");
       return;
     }
     TrackAdd wanted = add.message();
@@ -124,18 +124,18 @@ final class Commands {
         wanted.inputModeOrDefault(), wanted.lyricsLanguage(), session.blockSize());
     band.add(track);
     session.lyricsLanguage(track.trackId(), wanted.lyricsLanguage());
-    session.toAll(TrackAdded.builder().track(track.describe()).build());
+    roster.toAll(TrackAdded.builder().track(track.describe()).build());
   }
 
   void note(JamCommand.Note note, long nowNs) {
     Member member = note.member();
     if (member.spectator()) {
-      session.refuse(member, ErrorCode.NOT_AUTHORIZED);
+      roster.refuse(member, ErrorCode.NOT_AUTHORIZED);
       return;
     }
     known(member, note.message().trackId(), track -> {
       if (note.message().timbre() != null && !track.instrument().timbres().contains(note.message().timbre())) {
-        session.invalid(member, "timbre", "is not one of " + track.instrument().timbres());
+        roster.invalid(member, "timbre", "is not one of " + track.instrument().timbres());
         return;
       }
       if (!band.transport().playing()) {
@@ -143,23 +143,23 @@ final class Commands {
       }
       var ack = band.noteOn(track, WireWords.note(note.message(), note.phonemes()), member.participantId(),
           note.arrivedNs());
-      session.to(member, TrackNoteAck.builder().trackId(track.trackId()).noteId(note.message().noteId())
+      roster.to(member, TrackNoteAck.builder().trackId(track.trackId()).noteId(note.message().noteId())
           .voiceIndex(ack.voiceIndex()).stolen(ack.stolen()).build());
     });
   }
 
   void setScore(JamCommand.SetScore set) {
     if (set.member().spectator()) {
-      session.refuse(set.member(), ErrorCode.NOT_AUTHORIZED);
+      roster.refuse(set.member(), ErrorCode.NOT_AUTHORIZED);
       return;
     }
     owned(set.member(), set.trackId(), track -> {
       ScoreCursor cursor = set.score();
       band.score(track, cursor);
       session.keepScore(track.trackId(), cursor);
-      session.toAll(ScoreStatus.builder().trackId(track.trackId()).noteCount(cursor.noteCount())
+      roster.toAll(ScoreStatus.builder().trackId(track.trackId()).noteCount(cursor.noteCount())
           .durationSec(set.durationSec()).playing(band.transport().playing()).build());
-      session.toAll(TrackUpdated.builder().track(track.describe()).build());
+      roster.toAll(TrackUpdated.builder().track(track.describe()).build());
     });
   }
 
@@ -169,12 +169,12 @@ final class Commands {
   }
 
   private void transportAck() {
-    session.toAll(JamTransportAck.builder().transport(band.transport().describe()).build());
+    roster.toAll(JamTransportAck.builder().transport(band.transport().describe()).build());
   }
 
   private void set(Member member, TransportSet set) {
     if (!band.transport().loop(set.loopEnabled(), set.loopStartSec(), set.loopEndSec())) {
-      session.invalid(member, "loopEndSec", "must lie at least " + Transport.MIN_LOOP_SEC + " s behind loopStartSec");
+      roster.invalid(member, "loopEndSec", "must lie at least " + Transport.MIN_LOOP_SEC + " s behind loopStartSec");
       return;
     }
     band.arrangeFar();
@@ -183,12 +183,12 @@ final class Commands {
   }
 
   private void handOver(Member member, String participantId) {
-    Member next = session.member(participantId);
+    Member next = roster.member(participantId);
     if (next == null || next.spectator()) {
-      session.invalid(member, "participantId", "is no member of this session");
+      roster.invalid(member, "participantId", "is no member of this session");
       return;
     }
-    session.handOver(next);
+    roster.handOver(next);
   }
 
   private void listen(Member member, ListenSet listen) {
@@ -198,25 +198,25 @@ final class Commands {
     if (listen.interval() != null && !member.spectator() && listen.interval() != member.far()) {
       member.far(listen.interval(), session.blockSize());
       band.arrangeFar();
-      session.toAll(ParticipantUpdated.builder().participant(member.describe(member == session.host())).build());
+      roster.toAll(ParticipantUpdated.builder().participant(member.describe(member == roster.host())).build());
     }
-    session.to(member, ListenAck.builder().metronome(member.hearsMetronome()).interval(member.far()).build());
+    roster.to(member, ListenAck.builder().metronome(member.hearsMetronome()).interval(member.far()).build());
   }
 
   private void update(Member member, JamTrack track, TrackUpdate update) {
     if (update.defaultTimbre() != null && !track.instrument().timbres().contains(update.defaultTimbre())) {
-      session.invalid(member, "defaultTimbre", "is not one of " + track.instrument().timbres());
+      roster.invalid(member, "defaultTimbre", "is not one of " + track.instrument().timbres());
       return;
     }
     band.change(track, new JamTrack.Change(update.name(), update.gain(), update.pan(), update.mute(), update.solo(),
         update.polyphonyLimit(), update.defaultTimbre(), update.inputMode()), member.participantId());
-    session.toAll(TrackUpdated.builder().track(track.describe()).build());
+    roster.toAll(TrackUpdated.builder().track(track.describe()).build());
   }
 
   private void known(Member member, String trackId, Consumer<JamTrack> action) {
-    JamTrack track = band.track(trackId);
+    JamTrack track = band.tracks().byId(trackId);
     if (track == null) {
-      session.refuse(member, ErrorCode.TRACK_NOT_FOUND);
+      roster.refuse(member, ErrorCode.TRACK_NOT_FOUND);
     } else {
       action.accept(track);
     }
@@ -224,10 +224,10 @@ final class Commands {
 
   private void owned(Member member, String trackId, Consumer<JamTrack> action) {
     known(member, trackId, track -> {
-      if (member == session.host() || track.ownerId().equals(member.participantId())) {
+      if (member == roster.host() || track.ownerId().equals(member.participantId())) {
         action.accept(track);
       } else {
-        session.refuse(member, ErrorCode.NOT_AUTHORIZED);
+        roster.refuse(member, ErrorCode.NOT_AUTHORIZED);
       }
     });
   }

@@ -7,12 +7,16 @@ import dev.cantora.daemon.jam.tape.UnfinishedTape;
 import dev.cantora.daemon.jam.time.TempoMap;
 import java.util.List;
 
-/** The tape of a session: empty, running or finished. Belongs to the session's audio thread. */
+/**
+ * The tape machine of a session. It counts the samples that were rendered, whether it records or not; its tape is missing,
+ * running or finished. Belongs to the session's audio thread.
+ */
 final class Deck {
 
   private final JamSettings settings;
   private TapeRecorder recorder;
   private UnfinishedTape tape;
+  private long now;
   private long zero;
 
   Deck(JamSettings settings) {
@@ -24,19 +28,24 @@ final class Deck {
     tape = earlier;
   }
 
+  /** Samples rendered since the session began; never runs back. */
+  long now() {
+    return now;
+  }
+
+  void advance(int frames) {
+    now += frames;
+  }
+
   boolean recording() {
     return recorder != null;
   }
 
-  /**
-   * Begins a tape: with the tracks as they are, the notes that sound and the controllers that were moved.
-   *
-   * @param rendered samples since the session began
-   */
-  void start(long rendered, TempoMap.Segment tempo, List<JamTrack> tracks, TapeJournal journal) {
+  /** Begins a tape: with the tracks as they are, the notes that sound and the controllers that were moved. */
+  void start(TempoMap.Segment tempo, List<JamTrack> tracks, TapeJournal journal) {
     recorder = new TapeRecorder(JamSettings.SAMPLE_RATE_HZ, settings.blockSize(), tempo.bpm(), tempo.signature(),
         settings.seed(), journal);
-    zero = rendered;
+    zero = now;
     for (JamTrack track : tracks) {
       recorder.track(track.forTape(0));
       track.controls().forEach((controller, value) ->
@@ -47,44 +56,45 @@ final class Deck {
     }
   }
 
-  void stop(long rendered) {
-    tape = recorder.stop(rendered - zero);
+  void stop() {
+    tape = recorder.stop(now - zero);
     recorder = null;
   }
 
-  boolean full(long rendered) {
-    return recorder != null && recorder.full(rendered - zero);
+  boolean full() {
+    return recorder != null && recorder.full(now - zero);
   }
 
-  void track(JamTrack track, long rendered) {
+  void track(JamTrack track) {
     if (recorder != null) {
-      recorder.track(track.forTape(rendered - zero));
+      recorder.track(track.forTape(now - zero));
     }
   }
 
-  /** @param shift by which the note is moved on the tape, in samples */
-  void noteOn(long at, JamTrack track, TapeEvent.NoteOn note, String participantId, long shift) {
+  /** @param ahead frames from now @param shift by which the note is moved on the tape, in samples */
+  void noteOn(int ahead, JamTrack track, TapeEvent.NoteOn note, String participantId, long shift) {
     if (recorder != null) {
-      recorder.noteOn(at - zero, track.trackId(), note, participantId, shift);
+      recorder.noteOn(now + ahead - zero, track.trackId(), note, participantId, shift);
     }
   }
 
-  void noteOff(long at, JamTrack track, TapeEvent.NoteOff off, String participantId) {
+  /** @param ahead frames from now */
+  void noteOff(int ahead, JamTrack track, TapeEvent.NoteOff off, String participantId) {
     if (recorder != null) {
-      recorder.noteOff(at - zero, track.trackId(), off, participantId);
+      recorder.noteOff(now + ahead - zero, track.trackId(), off, participantId);
     }
   }
 
   /** @param trackId empty for the session */
-  void event(long at, String trackId, TapeEvent.Payload payload, String participantId) {
+  void event(String trackId, TapeEvent.Payload payload, String participantId) {
     if (recorder != null) {
-      recorder.event(at - zero, trackId, payload, participantId);
+      recorder.event(now - zero, trackId, payload, participantId);
     }
   }
 
   /** Of the recording that runs, else of the tape that is there. */
-  double recordedSec(long rendered) {
-    long samples = recorder != null ? rendered - zero : tape != null ? tape.recordedSamples() : 0;
+  double recordedSec() {
+    long samples = recorder != null ? now - zero : tape != null ? tape.recordedSamples() : 0;
     return (double) samples / JamSettings.SAMPLE_RATE_HZ;
   }
 
@@ -93,7 +103,7 @@ final class Deck {
   }
 
   /** The tape, or what runs so far; null when nothing was ever recorded. */
-  UnfinishedTape tape(long rendered) {
-    return recorder != null ? recorder.snapshot(rendered - zero) : tape;
+  UnfinishedTape tape() {
+    return recorder != null ? recorder.snapshot(now - zero) : tape;
   }
 }

@@ -52,7 +52,7 @@ final class FarListeners {
   static void arrange(List<JamTrack> tracks, List<Member> members, Transport transport) {
     if (!any(members)) {
       for (JamTrack track : tracks) {
-        track.near();
+        track.past().close();
       }
       return;
     }
@@ -66,7 +66,7 @@ final class FarListeners {
       }
       double roundTripMs = owner == null ? 0 : owner.steadyLatencyMs(LATENCY_STEP_MS);
       int roundTrip = (int) Math.min(loop, Math.round(roundTripMs * JamSettings.SAMPLE_RATE_HZ / 1000));
-      track.far(loop - roundTrip, owner != null && owner.far(), roundTrip);
+      track.past().keep(loop - roundTrip, owner != null && owner.far(), roundTrip);
     }
   }
 }

@@ -1,23 +1,17 @@
 package dev.cantora.daemon.jam.session;
 
-import dev.cantora.api.ErrorCode;
-import dev.cantora.api.jam.HostChanged;
-import dev.cantora.api.jam.JamServerMessage;
+import dev.cantora.api.jam.Participant;
 import dev.cantora.api.jam.ParticipantJoined;
 import dev.cantora.api.jam.ParticipantLeft;
 import dev.cantora.api.jam.ParticipantUpdated;
 import dev.cantora.api.jam.SessionCreated;
 import dev.cantora.api.jam.SessionJoined;
 import dev.cantora.api.jam.SessionLeft;
-import dev.cantora.api.jam.Snapshot;
 import dev.cantora.api.jam.TrackAdd;
 import dev.cantora.daemon.audio.AudioClock;
 import dev.cantora.daemon.audio.AudioTask;
 import dev.cantora.daemon.jam.tape.TapeTrack;
-import dev.cantora.daemon.json.Json;
 import dev.cantora.daemon.socket.CloseCode;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,21 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A room: who is in it, and what reaches whom. All its state belongs to the audio thread that {@link #run}s it; others put
- * commands into its mailbox. The music is the {@link Band}'s.
+ * A room: what happens in it, in the order of its mailbox. All its state belongs to the audio thread that {@link #run}s it;
+ * others put commands into the mailbox. Who is in it is the {@link Roster}'s, the music the {@link Band}'s.
  */
 public final class JamSession implements AudioTask {
-
-  /** What others may know without asking the audio thread. @param ownerId principal of the host, null before there is one */
-  public record Card(String sessionId, String name, boolean listed, long createdAtMs, String ownerId, int participants,
-      int spectators, int tracks, boolean playing, double bpm, boolean recording, boolean dormant) {
-
-    /** Of a kept session that nobody is in. */
-    public static Card asleep(SessionState state) {
-      return new Card(state.sessionId(), state.name(), state.listed(), state.createdAtMs(), state.ownerId(), 0, 0,
-          state.tracks().size(), false, state.bpm(), false, true);
-    }
-  }
 
   /** Tracks a session may have. */
   public static final int MAX_TRACKS = 32;
@@ -51,20 +34,18 @@ public final class JamSession implements AudioTask {
   private final JamSettings settings;
   private final Runnable onEmpty;
   private final Queue<JamCommand> mailbox = new ConcurrentLinkedQueue<>();
-  private final List<Member> members = new ArrayList<>();
+  private final Roster roster = new Roster();
   private final SessionKeeper keeper;
-  private final long createdAtMs;
   private final Band band;
   private final Commands commands;
   private final Recordings recordings;
+  private final SessionDescription described;
   private final Map<String, String> lyricsLanguages = new ConcurrentHashMap<>();
   private final AtomicInteger tracksMade = new AtomicInteger();
   private volatile AudioClock.Seat seat;
-  private Member host;
-  private String formerHostId;
   private boolean restored;
   private boolean over;
-  private volatile Card card;
+  private volatile SessionCard card;
 
   /** @param onEmpty called once, when nobody is left */
   public JamSession(JamSettings settings, AudioClock clock, TapeExports exports, SessionKeeper keeper,
@@ -82,15 +63,16 @@ public final class JamSession implements AudioTask {
       JamMetrics metrics, Runnable onEmpty, Restored restored) {
     this.settings = settings;
     this.onEmpty = onEmpty;
-    this.band = new Band(settings, clock.epochNs(), this, metrics);
+    this.band = new Band(settings, clock.epochNs(), roster, metrics);
     this.keeper = keeper;
-    this.recordings = new Recordings(this, band, exports, keeper);
-    this.commands = new Commands(this, band, recordings);
-    this.createdAtMs = restored == null ? System.currentTimeMillis() : restored.state().createdAtMs();
+    this.recordings = new Recordings(this, roster, band, exports, keeper);
+    this.commands = new Commands(this, roster, band, recordings);
+    long createdAtMs = restored == null ? System.currentTimeMillis() : restored.state().createdAtMs();
+    this.described = new SessionDescription(settings, createdAtMs, roster, band, commands::wireGrid);
     if (restored != null) {
       restore(restored);
     }
-    this.card = describe();
+    this.card = described.card();
     this.seat = clock.join(this);
   }
 
@@ -104,7 +86,7 @@ public final class JamSession implements AudioTask {
   }
 
   /** Any thread; a moment old. */
-  public Card card() {
+  public SessionCard card() {
     return card;
   }
 
@@ -147,12 +129,17 @@ public final class JamSession implements AudioTask {
         worthKeeping |= command.changesTheRoom();
       }
       if (changed) {
-        card = describe();
+        card = described.card();
       }
       if (worthKeeping && !over) {
-        keeper.state(state());
+        keeper.state(described.state(tracksMade.get()));
       }
-      return over ? IDLE : band.run(nowNs);
+      if (over) {
+        return IDLE;
+      }
+      long nextNs = band.run(nowNs);
+      recordings.stopWhenFull();
+      return nextNs;
     } catch (RuntimeException e) {
       LOG.atError().addKeyValue("session", settings.sessionId()).setCause(e).log("jam_session_failed");
       end(false);
@@ -163,7 +150,7 @@ public final class JamSession implements AudioTask {
   private void restore(Restored from) {
     SessionState state = from.state();
     restored = true;
-    formerHostId = state.hostId();
+    roster.formerHost(state.hostId());
     tracksMade.set(state.tracksMade());
     band.restore(state.position(), state.metronome(), from.tape());
     commands.restore(state.grid());
@@ -172,7 +159,7 @@ public final class JamSession implements AudioTask {
           track.state().inputMode(), track.state().lyricsLanguage(), settings.blockSize());
       if (track.score() != null) {
         back.score(track.score());
-        track.score().jump(0, band.transport().position(), Band.NO_ONE);
+        track.score().jump(0, band.transport().position(), ScorePlaying.UNHEARD);
       }
       band.add(back);
       lyricsLanguage(back.trackId(), track.state().lyricsLanguage());
@@ -185,15 +172,15 @@ public final class JamSession implements AudioTask {
       case JamCommand.Exit exit when exit.forGood() -> leave(exit.member());
       case JamCommand.Exit exit -> drop(exit.member());
       case JamCommand.Suspend(var done) -> suspend(done);
-      case JamCommand.Said said when members.contains(said.member()) -> commands.said(said, nowNs);
+      case JamCommand.Said said when roster.holds(said.member()) -> commands.said(said, nowNs);
       case JamCommand.Said late -> { }
-      case JamCommand.AddTrack add when members.contains(add.member()) -> commands.addTrack(add);
+      case JamCommand.AddTrack add when roster.holds(add.member()) -> commands.addTrack(add);
       case JamCommand.AddTrack late -> { }
-      case JamCommand.Note note when members.contains(note.member()) -> commands.note(note, nowNs);
+      case JamCommand.Note note when roster.holds(note.member()) -> commands.note(note, nowNs);
       case JamCommand.Note late -> { }
-      case JamCommand.SetScore score when members.contains(score.member()) -> commands.setScore(score);
+      case JamCommand.SetScore score when roster.holds(score.member()) -> commands.setScore(score);
       case JamCommand.SetScore late -> { }
-      case JamCommand.LendTape(var answer) -> answer.complete(band.tape());
+      case JamCommand.LendTape(var answer) -> answer.complete(band.deck().tape());
       case JamCommand.ExportStarted(var running) -> recordings.started(running);
       case JamCommand.ExportMoved(double fraction) -> recordings.moved(fraction);
       case JamCommand.ExportDone(var exported) -> recordings.done(exported);
@@ -205,119 +192,48 @@ public final class JamSession implements AudioTask {
     return settings.blockSize();
   }
 
-  Member host() {
-    return host;
-  }
-
-  List<Member> members() {
-    return members;
-  }
-
-  Member member(String participantId) {
-    return members.stream().filter(each -> each.participantId().equals(participantId)).findFirst().orElse(null);
-  }
-
-  void toAll(JamServerMessage message) {
-    toOthers(null, message);
-  }
-
-  /** For reports that the next one replaces. */
-  void offerAll(JamServerMessage message) {
-    byte[] utf8 = Json.bytes(message);
-    for (Member member : members) {
-      if (member.output() != null) {
-        member.output().offer(utf8);
-      }
-    }
-  }
-
-  void to(Member member, JamServerMessage message) {
-    if (member.output() != null) {
-      member.output().send(message);
-    }
-  }
-
-  void refuse(Member member, ErrorCode code) {
-    if (member.output() != null) {
-      member.output().error(code);
-    }
-  }
-
-  void refuse(Member member, ErrorCode code, String message) {
-    if (member.output() != null) {
-      member.output().error(code, message);
-    }
-  }
-
-  void invalid(Member member, String path, String problem) {
-    if (member.output() != null) {
-      member.output().invalid(path, problem);
-    }
-  }
-
   void keepScore(String trackId, ScoreCursor score) {
     keeper.score(trackId, score.notes());
   }
 
-  /** The tape is full. */
-  void recordingEnded() {
-    recordings.tell();
-  }
-
-  void handOver(Member next) {
-    formerHostId = null;
-    host = next;
-    toAll(HostChanged.builder().hostId(next.participantId()).build());
-  }
-
   private void enter(JamCommand.Enter enter) {
     Member member = enter.member();
-    boolean back = members.contains(member);
+    boolean first = roster.host() == null;
     member.connect(enter.output(), enter.format(), enter.channels(), JamSettings.SAMPLE_RATE_HZ, settings.blockSize());
-    boolean first = host == null;
-    if (!back) {
-      members.add(member);
-    }
-    if (first && !member.spectator()) {
-      host = member;
-    }
+    boolean back = roster.add(member);
     if (first && !restored) {
-      to(member, SessionCreated.builder().snapshot(snapshot()).build());
+      roster.to(member, SessionCreated.builder().snapshot(described.snapshot()).build());
       return;
     }
-    to(member, SessionJoined.builder().snapshot(snapshot()).yourParticipantId(member.participantId()).build());
-    toOthers(member, back ? ParticipantUpdated.builder().participant(member.describe(member == host)).build()
-        : ParticipantJoined.builder().participant(member.describe(member == host)).build());
-    if (member.participantId().equals(formerHostId)) {
-      formerHostId = null;
-      if (member != host) {
-        handOver(member);
-      }
-    }
+    roster.to(member, SessionJoined.builder().snapshot(described.snapshot())
+        .yourParticipantId(member.participantId()).build());
+    Participant seen = member.describe(member == roster.host());
+    roster.toOthers(member, back ? ParticipantUpdated.builder().participant(seen).build()
+        : ParticipantJoined.builder().participant(seen).build());
+    roster.welcomeBack(member);
   }
 
   private void leave(Member member) {
-    if (!members.remove(member)) {
+    if (!roster.remove(member)) {
       return;
     }
     band.releaseHeldBy(member.participantId());
-    to(member, SessionLeft.builder().sessionId(settings.sessionId()).build());
+    roster.to(member, SessionLeft.builder().sessionId(settings.sessionId()).build());
     member.disconnect();
     band.arrangeFar();
-    toAll(ParticipantLeft.builder().participantId(member.participantId()).build());
-    if (members.stream().allMatch(Member::spectator)) {
+    roster.toAll(ParticipantLeft.builder().participantId(member.participantId()).build());
+    if (roster.onlySpectators()) {
       end(true);
-    } else if (member == host) {
-      handOver(members.stream().filter(each -> !each.spectator())
-          .min(java.util.Comparator.comparing((Member each) -> each.output() == null)).orElseThrow());
+    } else if (member == roster.host()) {
+      roster.handOverToTheNext();
     }
   }
 
   private void drop(Member member) {
-    if (members.contains(member)) {
+    if (roster.holds(member)) {
       band.releaseHeldBy(member.participantId());
       member.disconnect();
-      toAll(ParticipantUpdated.builder().participant(member.describe(member == host)).build());
+      roster.toAll(ParticipantUpdated.builder().participant(member.describe(member == roster.host())).build());
     }
   }
 
@@ -325,11 +241,7 @@ public final class JamSession implements AudioTask {
   private void end(boolean forget) {
     if (!over) {
       over = true;
-      for (Member member : members) {
-        if (member.output() != null) {
-          member.output().close(CloseCode.SESSION_DESTROYED, "Session destroyed");
-        }
-      }
+      roster.closeAll(CloseCode.SESSION_DESTROYED, "Session destroyed");
       if (forget) {
         keeper.forget();
       }
@@ -341,51 +253,13 @@ public final class JamSession implements AudioTask {
   /** The daemon ends; what is kept will open the room again. */
   private void suspend(Runnable done) {
     if (!over) {
-      if (band.recording()) {
-        band.endRecording();
+      if (band.deck().recording()) {
+        band.deck().stop();
       }
-      keeper.state(state());
+      keeper.state(described.state(tracksMade.get()));
       over = true;
       seat.leave();
     }
     done.run();
-  }
-
-  private SessionState state() {
-    var tempo = band.transport().map().current();
-    List<SessionState.Person> people = members.stream().map(Member::person).toList();
-    return new SessionState(settings.sessionId(), settings.name(), settings.listed(), createdAtMs, tempo.bpm(),
-        tempo.signature(), settings.blockSize(), settings.seed(), band.transport().position(), band.metronome(),
-        commands.wireGrid().wire(), tracksMade.get(), hostId(), host == null ? null : host.principal().id(), people,
-        band.tracksState());
-  }
-
-  private String hostId() {
-    return host != null ? host.participantId() : formerHostId;
-  }
-
-  private void toOthers(Member except, JamServerMessage message) {
-    byte[] utf8 = Json.bytes(message);
-    for (Member member : members) {
-      if (member != except && member.output() != null) {
-        member.output().send(utf8);
-      }
-    }
-  }
-
-  private Snapshot snapshot() {
-    return Snapshot.builder().sessionId(settings.sessionId()).createdAt(createdAtMs).hostId(hostId())
-        .sampleRateHz(JamSettings.SAMPLE_RATE_HZ).blockSize(settings.blockSize()).seed(settings.seed())
-        .transport(band.transport().describe()).tracks(band.describeTracks())
-        .participants(members.stream().map(member -> member.describe(member == host)).toList())
-        .name(settings.name()).listed(settings.listed()).recording(band.recording())
-        .quantizeGrid(commands.wireGrid()).metronomeEnabled(band.metronome()).build();
-  }
-
-  private Card describe() {
-    int spectators = (int) members.stream().filter(Member::spectator).count();
-    return new Card(settings.sessionId(), settings.name(), settings.listed(), createdAtMs,
-        host == null ? null : host.principal().id(), members.size() - spectators, spectators, band.trackCount(),
-        band.transport().playing(), band.transport().map().current().bpm(), band.recording(), false);
   }
 }

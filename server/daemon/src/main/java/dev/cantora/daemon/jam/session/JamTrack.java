@@ -3,7 +3,6 @@ package dev.cantora.daemon.jam.session;
 import dev.cantora.api.jam.InputMode;
 import dev.cantora.api.jam.Track;
 import dev.cantora.daemon.audio.LevelMeter;
-import dev.cantora.daemon.jam.mix.DelayLine;
 import dev.cantora.daemon.jam.mix.Strip;
 import dev.cantora.daemon.jam.tape.TapeEvent;
 import dev.cantora.daemon.jam.tape.TapeTrack;
@@ -25,8 +24,6 @@ final class JamTrack {
 
   /** Nobody holds more; who never releases loses the count of the oldest. */
   private static final int MOST_HELD = 256;
-  /** From the present to the past within 10 ms. */
-  private static final float SHARE_STEP = 1f / Strip.RAMP_SAMPLES;
 
   /** A note that somebody holds. */
   record Held(LiveNote note, String participantId) {}
@@ -41,8 +38,7 @@ final class JamTrack {
   private final Map<String, Held> held = new LinkedHashMap<>();
   private final Map<LiveVoice.Controller, Double> controls = new EnumMap<>(LiveVoice.Controller.class);
   private final float[] samples;
-  private final float[] past;
-  private final float[] blend;
+  private final TrackPast past;
   private String name;
   private double gain;
   private double pan;
@@ -53,13 +49,6 @@ final class JamTrack {
   private InputMode inputMode;
   private ScoreCursor score;
   private Strip strip;
-  /** Null while nobody is far. */
-  private DelayLine line;
-  private boolean closing;
-  private int closeLeft;
-  private boolean ownerFar;
-  private int roundTrip;
-  private float pastShare;
 
   JamTrack(TapeTrack settings, String ownerId, Instrument instrument, LiveVoice voice, InputMode inputMode,
       String lyricsLanguage, int blockSize) {
@@ -70,8 +59,7 @@ final class JamTrack {
     this.seed = settings.seed();
     this.lyricsLanguage = lyricsLanguage;
     this.samples = new float[blockSize];
-    this.past = new float[blockSize];
-    this.blend = new float[blockSize];
+    this.past = new TrackPast(blockSize);
     this.name = settings.name();
     this.gain = settings.gain();
     this.pan = settings.pan();
@@ -190,92 +178,43 @@ final class JamTrack {
     voice.render(samples, frames);
     meter.before(samples, frames);
     strip.advance(frames);
-    if (line != null) {
-      line.pass(samples, past, frames);
-      common(frames);
-    }
+    past.pass(samples, frames, inTime());
   }
 
   /** Adds what was rendered into the mixes that all hear. @param offset frame of the mixes */
   void addCommon(int frames, int offset, float[] monoMix, float[] stereoMix) {
-    strip.add(line == null ? samples : blend, frames, offset, monoMix, stereoMix);
+    strip.add(past.common(samples), frames, offset, monoMix, stereoMix);
   }
 
   /** Adds it into the mix of a far listener: their own and scores as they are, others one loop later. */
   void addPrivate(String participantId, int frames, int offset, PrivateMix mix) {
-    boolean present = line == null || score() != null || ownerId.equals(participantId);
-    strip.add(present ? samples : past, frames, offset, mix.mono(), mix.stereo());
+    boolean present = inTime() || ownerId.equals(participantId);
+    strip.add(present ? samples : past.far(samples), frames, offset, mix.mono(), mix.stereo());
   }
 
-  /** Goes over from the present to the past, or back, in the common mix. */
-  private void common(int frames) {
-    float target = pastTarget();
-    for (int i = 0; i < frames; i++) {
-      if (pastShare < target) {
-        pastShare = Math.min(target, pastShare + SHARE_STEP);
-      } else if (pastShare > target) {
-        pastShare = Math.max(target, pastShare - SHARE_STEP);
-      }
-      blend[i] = pastShare == 0 ? samples[i] : pastShare == 1 ? past[i] : (1 - pastShare) * samples[i] + pastShare * past[i];
-    }
-    closeLeft -= closing ? frames : 0;
-    if (closing && pastShare == 0 && closeLeft <= 0) {
-      line = null;
-      closing = false;
-    }
-  }
-
-  private float pastTarget() {
-    return ownerFar && score() == null ? 1 : 0;
-  }
-
-  /** Goes over at once. */
+  /** In silence nothing has to fade. */
   void settle() {
-    pastShare = pastTarget();
+    past.settle(inTime());
   }
 
-  /** Nobody is far any more. The past is still needed while mixes go over to the present. */
-  void near() {
-    ownerFar = false;
-    if (line != null && !closing) {
-      closing = true;
-      closeLeft = 2 * samples.length;
-    }
-  }
-
-  /**
-   * Somebody is far: the past is kept.
-   *
-   * @param delaySamples how much later far listeners hear this track
-   * @param ownerIsFar whether the common mix holds the past
-   * @param roundTripSamples of the owner, by which their notes are late
-   */
-  void far(int delaySamples, boolean ownerIsFar, int roundTripSamples) {
-    closing = false;
-    if (line == null) {
-      line = new DelayLine(delaySamples);
-    } else {
-      line.delay(delaySamples);
-    }
-    ownerFar = ownerIsFar;
-    roundTrip = roundTripSamples;
-  }
-
-  /** Nothing of the past is heard any more: the transport stopped or went elsewhere. */
-  void cutPast() {
-    if (line != null) {
-      line.cut();
-    }
+  /** What far listeners hear. */
+  TrackPast past() {
+    return past;
   }
 
   /** How much later than it is played this track is heard in the common mix, in samples. */
   int laterSamples() {
-    return ownerFar && line != null && score() == null ? line.delaySamples() : 0;
+    return past.laterSamples(inTime());
   }
 
   /** By how much what its owner plays is late, as far as that is made good, in samples. */
   int roundTripSamples() {
-    return laterSamples() == 0 ? 0 : roundTrip;
+    return past.roundTripSamples(inTime());
+  }
+
+  /** A score is heard in time by all, far or near. */
+  private boolean inTime() {
+    return score() != null;
   }
 
   TapeTrack forTape(long addedAt) {

@@ -18,6 +18,7 @@ final class Recordings {
   private static final double MOVED_A_LITTLE = 0.01;
 
   private final JamSession session;
+  private final Roster roster;
   private final Band band;
   private final TapeExports exports;
   private final TapeJournal journal;
@@ -25,8 +26,9 @@ final class Recordings {
   private boolean cancelWanted;
   private TapeExports.Running export;
 
-  Recordings(JamSession session, Band band, TapeExports exports, TapeJournal journal) {
+  Recordings(JamSession session, Roster roster, Band band, TapeExports exports, TapeJournal journal) {
     this.session = session;
+    this.roster = roster;
     this.band = band;
     this.exports = exports;
     this.journal = journal;
@@ -38,26 +40,33 @@ final class Recordings {
   }
 
   void stop() {
-    if (band.recording()) {
-      band.endRecording();
+    if (band.deck().recording()) {
+      band.deck().stop();
     }
     tell();
   }
 
-  void tell() {
-    session.toAll(JamRecordStatus.builder().recording(band.recording()).durationSec(band.recordedSec())
-        .eventCount(band.recordedEvents()).build());
+  /** A tape that is full ends by itself. */
+  void stopWhenFull() {
+    if (band.deck().full()) {
+      stop();
+    }
+  }
+
+  private void tell() {
+    roster.toAll(JamRecordStatus.builder().recording(band.deck().recording()).durationSec(band.deck().recordedSec())
+        .eventCount(band.deck().recordedEvents()).build());
   }
 
   /** One export of a session at a time. */
   void export(Member member, RecordExport wanted) {
-    UnfinishedTape tape = band.tape();
+    UnfinishedTape tape = band.deck().tape();
     if (tape == null || tape.events().isEmpty()) {
-      session.refuse(member, ErrorCode.NO_RECORDING);
+      roster.refuse(member, ErrorCode.NO_RECORDING);
       return;
     }
     if (exporting) {
-      session.refuse(member, ErrorCode.EXPORT_FAILED, "An export of this session is running already.");
+      roster.refuse(member, ErrorCode.EXPORT_FAILED, "An export of this session is running already.");
       return;
     }
     exporting = true;
@@ -101,7 +110,7 @@ final class Recordings {
 
   void moved(double fraction) {
     if (export != null) {
-      session.offerAll(ExportProgress.builder().jobId(export.jobId()).fraction(fraction).build());
+      roster.offerAll(ExportProgress.builder().jobId(export.jobId()).fraction(fraction).build());
     }
   }
 
@@ -116,7 +125,7 @@ final class Recordings {
     String jobId = export.jobId();
     forget();
     var master = exported.master();
-    session.toAll(RecordExported.builder().renderId(master.id()).durationSec(master.durationSec()).wavHash(master.wavHash())
+    roster.toAll(RecordExported.builder().renderId(master.id()).durationSec(master.durationSec()).wavHash(master.wavHash())
         .stems(exported.stems() == null ? null
             : exported.stems().stream().map(stem -> new Stem(stem.trackId(), stem.renderId())).toList())
         .midiUrl("/api/v1/renders/" + master.id() + "/tape.mid").jobId(jobId).build());
@@ -127,9 +136,9 @@ final class Recordings {
     forget();
     ApiException known = ErrorMapping.map(failure instanceof CompletionException ? failure.getCause() : failure);
     switch (known.code()) {
-      case RENDER_CANCELLED, SERVER_SHUTDOWN -> session.refuse(member, ErrorCode.CANCELLED, "The export was cancelled.");
-      case EXPORT_FAILED -> session.refuse(member, ErrorCode.EXPORT_FAILED, known.getMessage());
-      default -> session.refuse(member, ErrorCode.EXPORT_FAILED,
+      case RENDER_CANCELLED, SERVER_SHUTDOWN -> roster.refuse(member, ErrorCode.CANCELLED, "The export was cancelled.");
+      case EXPORT_FAILED -> roster.refuse(member, ErrorCode.EXPORT_FAILED, known.getMessage());
+      default -> roster.refuse(member, ErrorCode.EXPORT_FAILED,
           ErrorCode.EXPORT_FAILED.message() + " " + known.getMessage());
     }
   }
