@@ -22,6 +22,12 @@ export default defineConfig({
   },
   plugins: [
     {
+      // Found in the style sheet, the font would be asked for late, and everything would be laid out twice.
+      name: 'font-preload',
+      transformIndexHtml: (_html, { bundle }) => Object.keys(bundle ?? {}).filter((name) => /-latin-wght-normal-.*\.woff2$/.test(name))
+        .map((name) => ({ tag: 'link', injectTo: 'head', attrs: { rel: 'preload', as: 'font', type: 'font/woff2', crossorigin: '', href: `/${name}` } })),
+    },
+    {
       name: 'worklet-in-development',
       configureServer(server) {
         server.middlewares.use((request, _response, next) => {

@@ -45,6 +45,17 @@ test('a daemon that goes shows as offline, and as online once it is back', async
   await page.locator('#offline').waitFor({ state: 'detached' });
 });
 
+test('a tab whose part of the cockpit is gone says so, and opens after a reload', async () => {
+  const { page } = at;
+  await page.route('**/assets/LiveTab-*.js', (route) => route.fulfill({ status: 404 }));
+  await at.open();
+  await page.click('#tab-live');
+  await page.locator('#error-panel', { hasText: /COCKPIT_OUTDATED.*Reload the page/s }).waitFor();
+  await page.unroute('**/assets/LiveTab-*.js');
+  await page.reload();
+  await page.locator('#live-connect').waitFor();
+});
+
 test('tabs, themes and the list of keys go by keyboard, and the theme stays', async () => {
   const { page } = at;
   await at.open();

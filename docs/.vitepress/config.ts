@@ -39,7 +39,6 @@ export default defineConfig({
           { text: 'Score format', link: '/handbook/score' },
           { text: 'Lyrics and pronunciation', link: '/handbook/lyrics' },
           { text: 'Voices', link: '/handbook/voices' },
-          { text: 'Voices', link: '/handbook/voices' },
           { text: 'Making a voice', link: '/handbook/making-a-voice' },
           { text: 'Live sessions', link: '/handbook/live' },
           { text: 'Jam sessions', link: '/handbook/jam' },

@@ -1,13 +1,8 @@
-import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { BankTab } from '../bank/BankTab.tsx';
-import { JamTab } from '../jam/JamTab.tsx';
-import { LiveTab } from '../live/LiveTab.tsx';
-import { ScoreTab } from '../score/ScoreTab.tsx';
 import { bankChanged } from '../state/bank-changes.ts';
 import { clearCode } from '../state/errors.ts';
 import { watchHealth } from '../state/health.ts';
-import { connectTabKeys, currentTab, type Tab } from '../state/navigation.ts';
+import { connectTabKeys, currentTab } from '../state/navigation.ts';
 import { loadPresets } from '../state/presets.ts';
 import { AskDialog } from '../ui/AskDialog.tsx';
 import { Banners } from './Banners.tsx';
@@ -15,8 +10,7 @@ import { ErrorPanel } from './ErrorPanel.tsx';
 import { Header } from './Header.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
 import { KeyPanel } from './KeyPanel.tsx';
-
-const TAB_CONTENT: Record<Tab, ComponentType> = { score: ScoreTab, live: LiveTab, jam: JamTab, bank: BankTab };
+import { prefetchWorkspaces, Workspace } from './Workspace.tsx';
 
 /** With another key other things can be seen: what was refused is asked for again. */
 function onKeyChanged(): void {
@@ -29,8 +23,8 @@ function onKeyChanged(): void {
 export function App() {
   useEffect(() => watchHealth(() => void loadPresets()), []);
   useEffect(connectTabKeys, []);
+  useEffect(prefetchWorkspaces, []);
   const tab = currentTab.value;
-  const Content = TAB_CONTENT[tab];
   return (
     <>
       <a class="skip-link" href={`#${tab}`} onClick={(event) => {
@@ -42,7 +36,7 @@ export function App() {
       <ErrorPanel />
       <main class="page">
         <div id={`panel-${tab}`} role="tabpanel" aria-labelledby={`tab-${tab}`} tabIndex={-1}>
-          <Content />
+          <Workspace tab={tab} />
         </div>
       </main>
       <KeyPanel onChanged={onKeyChanged} />

@@ -1,4 +1,4 @@
-import type { Palette } from '../../ui/palette.ts';
+import { CANVAS_FONT, type Palette } from '../../ui/palette.ts';
 import type { Surface } from '../../ui/use-painter.ts';
 import type { LoopRange } from '../../audio/loop-deck.ts';
 import { barSec, beatSec } from '../model/grid.ts';
@@ -76,7 +76,7 @@ export function paintRuler(surface: Surface, colours: Palette, range: LoopRange 
   const bar = barSec(bpm, meter);
   const beatsShown = (bar / meter.beats) * pxPerSec.value > 24;
   const every = Math.max(1, 2 ** Math.ceil(Math.log2(44 / (bar * pxPerSec.value))));
-  context.font = `550 11px ${"'Instrument Sans Variable', system-ui, sans-serif"}`;
+  context.font = `550 11px ${CANVAS_FONT}`;
   context.textBaseline = 'middle';
   for (let index = Math.max(0, Math.floor(xToSec(0) / bar)); ; index += 1) {
     const x = Math.round(secToX(index * bar));

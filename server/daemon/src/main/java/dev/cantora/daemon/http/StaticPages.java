@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 /**
  * Serves the cockpit at {@code /} and the portal at {@code /docs/} from their built folders. Routes of the cockpit's own
  * navigation get its shell; anything unknown is an HTML 404. Names that carry a content hash are cached for a year,
- * everything else is revalidated.
+ * everything else is revalidated. Who takes brotli or gzip gets the version compressed at build time.
  */
 final class StaticPages {
   private static final Map<String, String> TYPES = Map.ofEntries(
@@ -35,8 +35,8 @@ final class StaticPages {
       Map.entry("wasm", "application/wasm"), Map.entry("wav", "audio/wav"), Map.entry("mid", "audio/midi"),
       Map.entry("xml", "application/xml; charset=utf-8"), Map.entry("txt", "text/plain; charset=utf-8"),
       Map.entry("md", "text/markdown; charset=utf-8"));
-  /** Bundlers put at least 8 characters of a hash between name and extension: {@code index-C4nTora1.js}. */
-  private static final Pattern HASHED = Pattern.compile(".*[.-][A-Za-z0-9_-]{8,}\\.[a-z0-9]+");
+  /** Bundlers put at least 8 characters of a hash between name and extension: {@code /assets/index-C4nTora1.js}. */
+  private static final Pattern HASHED = Pattern.compile("/assets/.*[.-][A-Za-z0-9_-]{8,}\\.[a-z0-9]+");
   /** Views the cockpit routes by itself. */
   private static final List<String> APP_ROUTES = List.of("/score", "/live", "/bank", "/jam", "/settings");
   private static final String COCKPIT_POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; "
@@ -94,21 +94,27 @@ final class StaticPages {
     Path file = found.get();
     String name = file.getFileName().toString();
     Instant modified = Files.getLastModifiedTime(file).toInstant();
-    String tag = "\"" + Long.toHexString(modified.toEpochMilli()) + "-" + Long.toHexString(Files.size(file)) + "\"";
+    StoredVersion version = StoredVersion.of(file, request.headers().first(HeaderNames.ACCEPT_ENCODING).orElse(null));
+    String tag = "\"" + Long.toHexString(modified.toEpochMilli()) + "-" + Long.toHexString(Files.size(file))
+        + (version.coding() == null ? "" : "-" + version.coding()) + "\"";
     response.headers().set(HeaderValues.create(POLICY, policy));
     response.headers().set(HeaderValues.create(HeaderNames.ETAG, tag));
-    boolean immutable = HASHED.matcher(name).matches() && !name.endsWith(".html");
+    boolean immutable = HASHED.matcher(path).matches() && !name.endsWith(".html");
     response.headers().set(HeaderValues.create(HeaderNames.CACHE_CONTROL,
         immutable ? "public, max-age=31536000, immutable" : "no-cache"));
-    if (request.headers().first(HeaderNames.IF_NONE_MATCH).filter(tag::equals).isPresent()) {
+    response.headers().set(HeaderValues.create(HeaderNames.VARY, "Accept-Encoding, Origin"));
+    if (request.headers().first(HeaderNames.IF_NONE_MATCH).filter(known -> EntityTags.match(known, tag)).isPresent()) {
       response.status(Status.NOT_MODIFIED_304).send();
       return;
     }
     String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     response.headers().set(HeaderValues.create(HeaderNames.CONTENT_TYPE,
         TYPES.getOrDefault(extension, "application/octet-stream")));
+    if (version.coding() != null) {
+      response.headers().set(HeaderValues.create(HeaderNames.CONTENT_ENCODING, version.coding()));
+    }
     response.status(Status.OK_200);
-    response.send(head ? new byte[0] : Files.readAllBytes(file));
+    response.send(head ? new byte[0] : Files.readAllBytes(version.file()));
   }
 
   /** The file of a path inside a folder; links that lead out do not count. */

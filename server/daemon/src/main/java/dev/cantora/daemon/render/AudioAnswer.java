@@ -3,13 +3,13 @@ package dev.cantora.daemon.render;
 import dev.cantora.api.ErrorCode;
 import dev.cantora.daemon.bank.StoredAudio;
 import dev.cantora.daemon.errors.ApiException;
+import dev.cantora.daemon.http.EntityTags;
 import dev.cantora.daemon.http.Exchange;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -52,16 +52,11 @@ final class AudioAnswer {
 
   /** Answers that the client has it already, when it has. */
   static boolean notModified(Exchange exchange, String etag) {
-    boolean known = exchange.header("If-None-Match").map(tags -> matches(tags, etag)).orElse(false);
+    boolean known = exchange.header("If-None-Match").map(tags -> EntityTags.match(tags, etag)).orElse(false);
     if (known) {
       exchange.response().status(Status.NOT_MODIFIED_304).send();
     }
     return known;
-  }
-
-  private static boolean matches(String ifNoneMatch, String etag) {
-    return Arrays.stream(ifNoneMatch.split(",")).map(String::strip)
-        .anyMatch(known -> known.equals("*") || known.equals(etag) || known.equals("W/" + etag));
   }
 
   /**
