@@ -278,6 +278,8 @@ test('MIDI, MusicXML and score JSON are dropped; what cannot be read is named', 
   const { page } = at;
   const midi = new Midi();
   midi.header.setTempo(100);
+  midi.header.timeSignatures.push({ ticks: 0, timeSignature: [3, 4] });
+  midi.header.name = 'Two lines';
   for (const [name, pitch] of [['Soprano', 72], ['Bass', 48]]) {
     const track = midi.addTrack();
     track.name = name;
@@ -288,9 +290,10 @@ test('MIDI, MusicXML and score JSON are dropped; what cannot be read is named', 
   await page.getByRole('button', { name: /Bass/ }).click();
   const bass = await savedScore(page, (score) => score.notes.length === 1);
   assert.deepEqual([bass.bpm, bass.notes[0].midi, bass.notes[0].durationSec], [100, 48, 0.6]);
+  assert.equal(await page.inputValue('.title-input'), 'Two lines');
 
-  await dropFile(page, 'song.musicxml', `<score-partwise><part-list><score-part id="P1"><part-name>Alto</part-name></score-part></part-list>
-    <part id="P1"><measure number="1"><attributes><divisions>1</divisions></attributes><sound tempo="60"/>
+  await dropFile(page, 'song.musicxml', `<score-partwise><work><work-title>Small song</work-title></work>
+    <part-list><score-part id="P1"><part-name>Alto</part-name></score-part></part-list><part id="P1"><measure number="1"><attributes><divisions>1</divisions></attributes><sound tempo="60"/>
     <note><pitch><step>G</step><octave>4</octave></pitch><duration>2</duration><lyric><text>sing</text></lyric></note></measure></part></score-partwise>`);
   const alto = await savedScore(page, (score) => score.notes[0]?.midi === 67);
   assert.deepEqual([alto.notes[0].lyric, alto.notes[0].durationSec], ['sing', 2]);

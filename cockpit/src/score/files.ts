@@ -2,44 +2,45 @@ import { signal } from '@preact/signals';
 import { downloadBlob } from '../ui/download.ts';
 import { reportError } from '../state/errors.ts';
 import { Failure } from '../wire/failure.ts';
-import { readImport, type ImportedTrack, type ImportedSong } from './import/read-import.ts';
-import { EMPTY_DOCUMENT, sortNotes, type ScoreDocument } from './model/document.ts';
+import type { ImportTrack } from '../generated/wire.ts';
+import { readForeign } from './import/foreign-file.ts';
+import { readImport } from './import/read-import.ts';
+import { EMPTY_DOCUMENT, type ScoreDocument } from './model/document.ts';
 import { exampleSong } from './model/example-song.ts';
 import { storedDocument } from './model/stored-document.ts';
 import { announce, replaceDocument, saved } from './store.ts';
 import { centrePitch } from './view/roll-scroller.ts';
 
-/** A file with several parts waits here for the choice of one. */
-export const pendingImport = signal<ImportedSong | undefined>(undefined);
+interface PendingImport {
+  readonly file: File;
+  readonly tracks: readonly ImportTrack[];
+}
+
+/** A file with several tracks waits here for the choice of one. */
+export const pendingImport = signal<PendingImport | undefined>(undefined);
 
 export async function importFile(file: File): Promise<void> {
+  await orReport(file, async () => {
+    const { document, tracks } = await readImport(file, saved.value.engine);
+    if (tracks.length > 1) pendingImport.value = { file, tracks };
+    else show(document);
+  });
+}
+
+export async function useTrack({ file }: PendingImport, index: number): Promise<void> {
+  pendingImport.value = undefined;
+  await orReport(file, async () => show((await readForeign(file, saved.value.engine, index)).document));
+}
+
+async function orReport(file: File, work: () => Promise<void>): Promise<void> {
   try {
-    const found = await readImport(file);
-    if ('document' in found) {
-      show(found.document);
-    } else if (found.tracks.length === 1 && found.tracks[0] !== undefined) {
-      useTrack(found, found.tracks[0]);
-    } else {
-      pendingImport.value = found;
-    }
+    await work();
   } catch (problem) {
     const message = problem instanceof Error ? problem.message : String(problem);
     reportError(`Importing ${file.name}`, problem instanceof Failure ? problem : new Failure('IMPORT_FAILED', message, {
       hint: 'MIDI (.mid), MusicXML (.musicxml, .xml, .mxl), UST, USTX, LRC and score JSON can be imported.',
     }));
   }
-}
-
-export function useTrack(song: ImportedSong, track: ImportedTrack): void {
-  pendingImport.value = undefined;
-  show({
-    ...EMPTY_DOCUMENT,
-    title: song.title,
-    bpm: song.bpm,
-    meter: song.meter,
-    notes: sortNotes(track.notes),
-    engine: saved.value.engine,
-  });
 }
 
 /** An empty score for the same voice; undo brings the old one back. */

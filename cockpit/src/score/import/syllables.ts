@@ -1,17 +1,14 @@
+import type { Note } from '../../wire/types.ts';
 import { isContinuation, NEXT_SYLLABLE } from '../model/lyrics.ts';
 
-export interface WrittenSyllable {
-  readonly lyric: string | undefined;
-  /** Whether the word goes on with the next lyric. */
-  readonly wordGoesOn: boolean;
-}
+const LONGEST_LYRIC = 64;
 
 /**
- * Puts words together that are written syllable by syllable: the word on its first note, `+` on the others, so that the
- * daemon looks up `Amen` instead of `A` and `men`.
+ * Puts words together that are written syllable by syllable, each with a hyphen that the next one follows: the word on its
+ * first note, `+` on the others, so that the word can be read and edited as one.
  */
-export function joinSyllables<T extends WrittenSyllable>(notes: readonly T[]): T[] {
-  const joined: T[] = [];
+export function joinSyllables(notes: readonly Note[]): Note[] {
+  const joined: Note[] = [];
   let first: number | undefined;
   for (const note of notes) {
     const { lyric } = note;
@@ -19,15 +16,17 @@ export function joinSyllables<T extends WrittenSyllable>(notes: readonly T[]): T
       joined.push(note);
       continue;
     }
-    const before = first === undefined ? undefined : joined[first];
-    if (first === undefined || before === undefined) {
-      if (note.wordGoesOn) first = joined.length;
-      joined.push(note);
+    const goesOn = lyric.length > 1 && lyric.endsWith('-');
+    const syllable = goesOn ? lyric.slice(0, -1) : lyric;
+    const word = first === undefined ? undefined : joined[first];
+    if (first === undefined || word === undefined) {
+      if (goesOn) first = joined.length;
+      joined.push({ ...note, lyric: syllable });
       continue;
     }
-    joined[first] = { ...before, lyric: `${before.lyric ?? ''}${lyric}`.slice(0, 64) };
+    joined[first] = { ...word, lyric: `${word.lyric ?? ''}${syllable}`.slice(0, LONGEST_LYRIC) };
     joined.push({ ...note, lyric: NEXT_SYLLABLE });
-    if (!note.wordGoesOn) first = undefined;
+    if (!goesOn) first = undefined;
   }
   return joined;
 }

@@ -40,6 +40,10 @@ public final class ScoresRoutes extends ScoresService {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("ok", true);
     answer.put("format", read.format().formatName());
+    if (!read.head().title().isEmpty()) {
+      answer.put("title", read.head().title());
+    }
+    read.head().metre().ifPresent(metre -> answer.put("timeSignature", Json.tree(metre)));
     answer.put("score", score);
     answer.put("tracks", read.tracks().stream().map(track -> new ImportTrack(track.index(), track.name(), track.notes())).toList());
     answer.put("warnings", read.warnings());

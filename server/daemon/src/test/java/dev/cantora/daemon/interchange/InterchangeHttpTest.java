@@ -65,6 +65,10 @@ class InterchangeHttpTest {
         assertThat(sung.status()).as(sung.toString()).isEqualTo(200);
       }
     }
+    JsonNode named = upload("?format=ustx", ("name: Waltz\nustx_version: '0.6'\nbeat_per_bar: 3\nbeat_unit: 4\nbpm: 90\n"
+        + "voice_parts: []\n").getBytes(StandardCharsets.UTF_8), null).json();
+    assertThat(named.path("title").asText()).isEqualTo("Waltz");
+    assertThat(named.path("timeSignature").toString()).isEqualTo("{\"num\":3,\"den\":4}");
     JsonNode one = upload("?track=0&bpm=60&timbre=OO&velocity=0.5", "[#0000]\nLength=480\nLyric=a\nNoteNum=60\n".getBytes(StandardCharsets.UTF_8), null).json();
     assertThat(one.at("/score/notes/0/durationSec").asDouble()).isEqualTo(1);
     assertThat(one.at("/score/notes/0/timbre").asText()).isEqualTo("OO");

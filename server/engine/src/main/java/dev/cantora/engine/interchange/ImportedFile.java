@@ -6,10 +6,11 @@ import java.util.List;
 /**
  * A score read from a foreign file.
  *
+ * @param head what the file says of the piece as a whole
  * @param tracks of the file, also those that were not read
  * @param warnings one sentence each
  */
-public record ImportedFile(ScoreFormat format, Score score, List<Track> tracks, List<String> warnings) {
+public record ImportedFile(ScoreFormat format, ScoreHead head, Score score, List<Track> tracks, List<String> warnings) {
 
   /**
    * A track or part of a file.

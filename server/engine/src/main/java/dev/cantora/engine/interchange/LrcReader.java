@@ -16,6 +16,7 @@ final class LrcReader {
   private static final Pattern STAMP = Pattern.compile("\\G\\s*\\[(\\d{1,3}):(\\d{1,2})(?:[.:](\\d{1,3}))?]");
   private static final Pattern WORD = Pattern.compile("<(\\d{1,3}):(\\d{1,2})(?:[.:](\\d{1,3}))?>([^<]*)");
   private static final Pattern OFFSET = Pattern.compile("(?im)^\\s*\\[offset:\\s*([+-]?\\d{1,7})\\s*]");
+  private static final Pattern TITLE = Pattern.compile("(?im)^\\s*\\[ti:([^\\]\\r\\n]*)]");
   private static final double LAST_LINE_SEC = 4;
   private static final double LONGEST_WORD_SEC = 1;
   private static final int MOST_BYTES = 4 << 20;
@@ -61,7 +62,8 @@ final class LrcReader {
       addLine(lines.get(i), end, offsetSec, notes);
     }
     double bpm = options.bpmOverride() == null ? 120 : options.bpmOverride();
-    return new ImportedFile(ScoreFormat.LRC, ScoreFiles.score(bpm, notes),
+    Matcher title = TITLE.matcher(text);
+    return new ImportedFile(ScoreFormat.LRC, ScoreHead.titled(title.find() ? title.group(1).strip() : ""), ScoreFiles.score(bpm, notes),
         List.of(new ImportedFile.Track(0, "", notes.size())), List.of("LRC has no pitches: every word is a note at C4."));
   }
 

@@ -14,6 +14,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import javax.sound.midi.InvalidMidiDataException;
 import javax.sound.midi.MetaMessage;
 import javax.sound.midi.MidiEvent;
@@ -24,13 +26,15 @@ import javax.sound.midi.Track;
 
 /**
  * Standard MIDI files, with all changes of tempo, lyric events (type 5, or text of type 1 in karaoke files) and a choice
- * of track. Notes of one channel and key end first in, first out. Files without a tempo are read at 120.
+ * of track. Words belong to the notes of their own track; karaoke files have them on a track without notes, for all others.
+ * Notes of one channel and key end first in, first out. Files without a tempo are read at 120.
  */
 public final class MidiReader {
   private static final int MOST_BYTES = 16 << 20;
   private static final int MOST_NOTES = 100_000;
   private static final double SHORTEST_SEC = 0.001;
   private static final double LATEST_SEC = 3600;
+  private static final double REACH_QUARTERS = 1.0 / 40;
   private static final int META_TEXT = 0x01;
   private static final int META_LYRIC = 0x05;
   private static final int META_TEMPO = 0x51;
@@ -39,7 +43,7 @@ public final class MidiReader {
   private final Sequence sequence;
   private final TempoMap tempo;
   private final List<Note> notes = new ArrayList<>();
-  private final Map<Long, String> lyrics = new HashMap<>();
+  private final TreeMap<Long, String> lyrics = new TreeMap<>();
   private final List<String> warnings = new ArrayList<>();
   private int unmatchedOff;
   private int unmatchedOn;
@@ -148,8 +152,17 @@ public final class MidiReader {
     }));
   }
 
-  /** Lyric events; text events only where a track has none of those (karaoke). A slash or backslash starts a line. */
   private void readLyrics(Track track) {
+    readOwnLyrics(track);
+    for (Track words : sequence.getTracks()) {
+      if (lyrics.isEmpty() && MidiContents.notes(words) == 0) {
+        readOwnLyrics(words);
+      }
+    }
+  }
+
+  /** Lyric events; text events only where a track has none of those (karaoke). A slash or backslash starts a line. */
+  private void readOwnLyrics(Track track) {
     for (int type : new int[] {META_LYRIC, META_TEXT}) {
       for (int i = 0; i < track.size() && (type == META_LYRIC || lyrics.isEmpty()); i++) {
         if (track.get(i).getMessage() instanceof MetaMessage meta && meta.getType() == type) {
@@ -187,7 +200,15 @@ public final class MidiReader {
     }
     double velocity = begun.velocity() > 0 ? begun.velocity() / 127.0 : options.defaultVelocity();
     notes.add(new Note("", start, duration, key, velocity, options.defaultTimbre(), null, 0, 0, null,
-        lyrics.remove(begun.tick())));
+        takeLyric(begun.tick())));
+  }
+
+  /** The word at a tick, or the nearest within {@link #REACH_QUARTERS}: programs place the two by rounding differently. */
+  private String takeLyric(long tick) {
+    long reach = Math.round(REACH_QUARTERS * sequence.getResolution());
+    return Stream.of(tick, lyrics.floorKey(tick), lyrics.ceilingKey(tick))
+        .filter(at -> at != null && Math.abs(at - tick) <= reach && lyrics.containsKey(at))
+        .min(Comparator.comparingLong(at -> Math.abs(at - tick))).map(lyrics::remove).orElse(null);
   }
 
   private static EngineException refused(String message) {

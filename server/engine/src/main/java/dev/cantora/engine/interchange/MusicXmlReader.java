@@ -2,9 +2,11 @@ package dev.cantora.engine.interchange;
 
 import dev.cantora.engine.score.Note;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * MusicXML 1.0 to 4.0, partwise: notes with ties, chords, voices and transposition, the first verse, every change of
@@ -73,7 +75,22 @@ final class MusicXmlReader {
       }
     }
     warn();
-    return new ImportedFile(format, ScoreFiles.score(tempo.firstBpm(), notes), tracks, warnings);
+    return new ImportedFile(format, head(root), ScoreFiles.score(tempo.firstBpm(), notes), tracks, warnings);
+  }
+
+  private static ScoreHead head(XmlElement root) {
+    String work = root.child("work").map(element -> element.text("work-title")).orElse("");
+    Optional<XmlElement> time = root.descendants("time").findFirst();
+    return new ScoreHead(work.isEmpty() ? root.text("movement-title") : work,
+        time.flatMap(MusicXmlReader::metre));
+  }
+
+  /** Beats may be a sum, as 3+2. */
+  private static Optional<ScoreHead.Metre> metre(XmlElement time) {
+    String beats = time.text("beats");
+    boolean readable = beats.matches("\\d{1,3}(\\+\\d{1,3})*") && time.text("beat-type").matches("\\d{1,3}");
+    return readable ? ScoreHead.Metre.of(Arrays.stream(beats.split("\\+")).mapToInt(Integer::parseInt).sum(),
+        time.number("beat-type", 4)) : Optional.empty();
   }
 
   private void warn() {

@@ -29,7 +29,8 @@ public final class ScoreFiles {
     return switch (known) {
       case MIDI -> {
         ImportedScore midi = MidiReader.read(file, options);
-        yield new ImportedFile(known, midi.score(), MidiTracks.of(file), midi.warnings());
+        MidiContents contents = MidiContents.of(file);
+        yield new ImportedFile(known, contents.head(), midi.score(), contents.tracks(), midi.warnings());
       }
       case MUSICXML -> new MusicXmlReader(known, options).read(file);
       case MXL -> new MusicXmlReader(known, options).read(CompressedMusicXml.unpack(file));

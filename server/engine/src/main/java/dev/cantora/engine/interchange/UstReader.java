@@ -64,7 +64,7 @@ final class UstReader {
     List<String> warnings = tempo.isEmpty() ? List.of("The file states no tempo; it is read at 120 quarters a minute.") : List.of();
     String name = sections.stream().filter(s -> s.get("").equals("#SETTING")).map(s -> s.getOrDefault("ProjectName", ""))
         .findFirst().orElse("");
-    return new ImportedFile(ScoreFormat.UST, ScoreFiles.score(tempo.firstBpm(), notes),
+    return new ImportedFile(ScoreFormat.UST, ScoreHead.titled(name), ScoreFiles.score(tempo.firstBpm(), notes),
         List.of(new ImportedFile.Track(0, name, notes.size())), warnings);
   }
 

@@ -53,7 +53,7 @@ final class UstxReader {
       tracks.add(new ImportedFile.Track(tracks.size(), String.valueOf(part.get("name") == null ? "" : part.get("name")), own.size()));
     }
     List<String> warnings = tempo.isEmpty() ? List.of("The file states no tempo; it is read at 120 quarters a minute.") : List.of();
-    return new ImportedFile(ScoreFormat.USTX, ScoreFiles.score(tempo.firstBpm(), notes), tracks, warnings);
+    return new ImportedFile(ScoreFormat.USTX, head(project), ScoreFiles.score(tempo.firstBpm(), notes), tracks, warnings);
   }
 
   private static Map<?, ?> load(byte[] file) {
@@ -68,6 +68,15 @@ final class UstxReader {
     } catch (YamlEngineException | StackOverflowError broken) {
       throw ScoreFiles.unreadable("The YAML cannot be read.");
     }
+  }
+
+  /** Newer files list their metres, older ones have one for the whole project. */
+  private static ScoreHead head(Map<?, ?> project) {
+    Map<?, ?> first = list(project.get("time_signatures")).stream().findFirst()
+        .filter(Map.class::isInstance).<Map<?, ?>>map(Map.class::cast).orElse(project);
+    String title = project.get("name") == null ? "" : String.valueOf(project.get("name")).strip();
+    return new ScoreHead(title, ScoreHead.Metre.of(number(first.get("beat_per_bar"), 4, "beat_per_bar"),
+        number(first.get("beat_unit"), 4, "beat_unit")));
   }
 
   private void readTempo(Map<?, ?> project) {

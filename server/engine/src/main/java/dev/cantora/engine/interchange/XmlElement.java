@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -105,6 +106,12 @@ final class XmlElement {
 
   boolean has(String childName) {
     return child(childName).isPresent();
+  }
+
+  /** All elements of a name below this one, in the order of the document. */
+  Stream<XmlElement> descendants(String descendantName) {
+    return children.stream().flatMap(child -> Stream.concat(
+        Stream.of(child).filter(own -> own.name.equals(descendantName)), child.descendants(descendantName)));
   }
 
   /** Own text without white space around it. */

@@ -79,6 +79,28 @@ class MidiReaderTest {
   }
 
   @Test
+  void wordsOnATrackOfTheirOwnGoToTheNotesThatBeginWithThem() throws Exception {
+    var sequence = new Sequence(Sequence.PPQ, 480);
+    Track conductor = sequence.createTrack();
+    conductor.add(new MidiEvent(new MetaMessage(0x03, "My song".getBytes(StandardCharsets.UTF_8), 7), 0));
+    conductor.add(new MidiEvent(new MetaMessage(0x58, new byte[] {6, 3, 24, 8}, 4), 0));
+    Track words = sequence.createTrack();
+    for (String[] word : new String[][] {{"480", "sing"}, {"965", "loud"}, {"2000", "nobody"}}) {
+      words.add(new MidiEvent(new MetaMessage(5, word[1].getBytes(StandardCharsets.UTF_8), word[1].length()), Long.parseLong(word[0])));
+    }
+    Track melody = sequence.createTrack();
+    note(melody, 60, 480, 900, null);
+    note(melody, 62, 960, 1400, null);
+    note(melody, 64, 1440, 1900, null);
+
+    ImportedFile read = ScoreFiles.read(bytes(sequence), ScoreFormat.MIDI, MidiOptions.DEFAULT);
+
+    assertThat(read.score().notes()).extracting(Note::lyric).as("the second is 5 ticks off").containsExactly("sing", "loud", null);
+    assertThat(read.head()).isEqualTo(new ScoreHead("My song", ScoreHead.Metre.of(6, 8)));
+    assertThat(read.tracks()).extracting(ImportedFile.Track::notes).containsExactly(0, 0, 3);
+  }
+
+  @Test
   void smpteTimeAndRubbishAreRefused() throws Exception {
     var smpte = new Sequence(Sequence.SMPTE_25, 40);
     note(smpte.createTrack(), 60, 0, 96, null);

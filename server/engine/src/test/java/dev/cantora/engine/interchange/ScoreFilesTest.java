@@ -97,6 +97,15 @@ class ScoreFilesTest {
     assertThat(alto.notes().getFirst().timbre()).isEqualTo("OO");
   }
 
+  @Test
+  void musicXmlNamesThePieceAndItsMetreAlsoASum() {
+    String song = "<score-partwise><movement-title>Dance</movement-title><part-list/><part id='P1'><measure><attributes><divisions>1</divisions>"
+        + "<time><beats>%s</beats><beat-type>%s</beat-type></time></attributes></measure></part></score-partwise>";
+    assertThat(read(bytes(song.formatted("3+2", "8"))).head()).isEqualTo(new ScoreHead("Dance", ScoreHead.Metre.of(5, 8)));
+    assertThat(read(bytes(song.formatted("x", "8"))).head()).isEqualTo(ScoreHead.titled("Dance"));
+    assertThat(read(bytes(song.formatted("4", "6"))).head()).isEqualTo(ScoreHead.titled("Dance"));
+  }
+
   private static byte[] zip(Map<String, byte[]> files) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(out)) {
@@ -164,6 +173,7 @@ class ScoreFilesTest {
       assertThat(file.score().notes().get(0).startSec()).isEqualTo(0.5);
       assertThat(file.score().notes().get(0).velocity()).isEqualTo(0.5);
       assertThat(file.score().notes().get(1).durationSec()).isEqualTo(2);
+      assertThat(file.head()).isEqualTo(ScoreHead.titled("Test"));
     }
     assertThat(new Phonemizer().withPhonemes(read(bytes(ust)).score()).phonemes().getFirst().phoneme()).isEqualTo("S");
     assertThat(refused(bytes("[#0000]\nLength=abc\nLyric=a\n"), null)).isEqualTo(Fault.SCORE_FILE_UNREADABLE);
@@ -176,6 +186,8 @@ class ScoreFilesTest {
         name: Test
         ustx_version: "0.6"
         resolution: 480
+        time_signatures:
+        - {bar_position: 0, beat_per_bar: 3, beat_unit: 4}
         tempos:
         - {position: 0, bpm: 120}
         - {position: 960, bpm: 60}
@@ -193,6 +205,7 @@ class ScoreFilesTest {
         """;
     ImportedFile file = read(bytes(ustx));
     assertThat(file.tracks()).extracting(ImportedFile.Track::name).containsExactly("lead", "second");
+    assertThat(file.head()).isEqualTo(new ScoreHead("Test", ScoreHead.Metre.of(3, 4)));
     List<Note> notes = file.score().notes();
     assertThat(notes).extracting(Note::lyric).containsExactly("hello", "+", "-");
     assertThat(notes.get(0).startSec()).isEqualTo(0.5);
@@ -212,6 +225,7 @@ class ScoreFilesTest {
   void timedLyricsBecomeNotesToBeMoved() {
     String lrc = "[ti:Song]\n[offset:+500]\n[00:01.50]one two\n[00:03.50]<00:03.50>three <00:04.00>four <00:05.50>\n";
     ImportedFile file = read(bytes(lrc));
+    assertThat(file.head()).isEqualTo(ScoreHead.titled("Song"));
     assertThat(file.score().notes()).extracting(Note::lyric).containsExactly("one", "two", "three", "four");
     assertThat(file.score().notes()).extracting(Note::startSec).containsExactly(1.0, 2.0, 3.0, 3.5);
     assertThat(file.score().notes().get(3).durationSec()).isEqualTo(1.5);
