@@ -2,25 +2,21 @@ package dev.cantora.daemon.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.cantora.api.ErrorCode;
-import dev.cantora.daemon.json.Json;
 import dev.cantora.daemon.testing.ErrorProof;
 import dev.cantora.daemon.testing.Reply;
 import dev.cantora.daemon.testing.SpecConformance;
 import dev.cantora.daemon.testing.TestDaemon;
 import dev.cantora.daemon.testing.TestVoice;
+import dev.cantora.fuzz.Mutations;
+import dev.cantora.fuzz.RestCalls;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.zip.ZipEntry;
@@ -35,13 +31,9 @@ import org.junit.jupiter.api.Test;
  */
 class RestFuzzTest {
   private static final int REQUESTS = Integer.getInteger("cantora.test.fuzz", 800);
-  private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
   private static final String KEYS = "[{\"id\":\"ann\",\"key\":\"ka\"},{\"id\":\"root\",\"key\":\"kr\",\"admin\":true}]";
   private static final String BODY = "{\"score\":{\"bpm\":90,\"notes\":[{\"id\":\"a\",\"startSec\":0,\"durationSec\":0.2,\"midi\":60}]},\"config\":{}}";
-  private static final JsonNode DOCUMENT = document();
   private static TestDaemon daemon;
-
-  private record Call(String method, String path, JsonNode example) {}
 
   @BeforeAll
   static void start() {
@@ -54,54 +46,23 @@ class RestFuzzTest {
     daemon.close();
   }
 
-  private static JsonNode document() {
-    try (InputStream in = ErrorCode.class.getResourceAsStream("openapi.json")) {
-      return Json.parse(in.readAllBytes());
-    } catch (IOException unreadable) {
-      throw new AssertionError(unreadable);
-    }
-  }
-
-  private static List<Call> calls() {
-    List<Call> calls = new ArrayList<>();
-    DOCUMENT.path("paths").properties().forEach(path -> path.getValue().properties().forEach(operation -> {
-      boolean stream = operation.getValue().at("/responses/200/content").has("text/event-stream");
-      if (METHODS.contains(operation.getKey()) && !stream) {
-        JsonNode media = operation.getValue().at("/requestBody/content/application~1json");
-        JsonNode example = media.has("example") ? media.get("example") : media.path("examples").path(0);
-        if (example.isMissingNode() && media.path("examples").isObject() && !media.path("examples").isEmpty()) {
-          example = media.path("examples").elements().next().path("value");
-        }
-        boolean prefixed = !path.getValue().has("servers");
-        calls.add(new Call(operation.getKey().toUpperCase(Locale.ROOT), (prefixed ? "/api/v1" : "") + path.getKey(),
-            media.isMissingNode() ? null : example.isMissingNode() ? Json.parse(BODY) : example));
-      }
-    }));
-    return calls;
-  }
-
   @Test
   void mutationsOfEveryOperationAreAnsweredAsDocumented() throws Exception {
-    List<String> ids = new ArrayList<>(List.of("last", "nobody", "a.b", "%00", "..%2f..%2fetc", "x".repeat(70), "%F0%9F%8E%B5"));
-    for (int i = 0; i < 3; i++) {
-      ids.add(daemon.post("/api/v1/renders", BODY, "Authorization", "Bearer ka", "X-Render-Job-Id", "job-" + i).json().at("/meta/id").asText());
-      ids.add("job-" + i);
-    }
     Mutations mutations = new Mutations(20261124);
-    List<Call> calls = calls();
+    RestCalls calls = new RestCalls(mutations);
+    for (int i = 0; i < 3; i++) {
+      calls.learn(daemon.post("/api/v1/renders", BODY, "Authorization", "Bearer ka", "X-Render-Job-Id", "job-" + i).json().at("/meta/id").asText());
+      calls.learn("job-" + i);
+    }
     Set<String> seen = new TreeSet<>();
     for (int i = 0; i < REQUESTS; i++) {
-      Call call = calls.get(i % calls.size());
-      String path = call.path();
-      while (path.contains("{")) {
-        path = path.replaceFirst("\\{\\w+}", mutations.oneOf(ids).replace("$", ""));
-      }
-      byte[] body = call.example() == null ? null : mutations.nextInt(5) == 0 ? Json.bytes(call.example()) : mutations.of(call.example());
-      Reply reply = send(call.method(), path, body, mutations);
-      SpecConformance.check(call.method(), path, reply);
+      RestCalls.Call call = calls.next();
+      Reply reply = send(call, mutations);
+      SpecConformance.check(call.method(), call.path(), reply);
       ErrorProof.assertNoLeak(reply.body().length < 100_000 && reply.status() >= 400 ? reply.text() : "");
       String code = reply.status() < 400 ? "" : reply.code();
-      assertThat(code).as("%s %s %s%n%s", call.method(), path, body == null ? "" : new String(body, StandardCharsets.UTF_8), reply)
+      assertThat(code).as("%s %s %s%n%s", call.method(), call.path(),
+              call.body() == null ? "" : new String(call.body(), StandardCharsets.UTF_8), reply)
           .isNotEqualTo("INTERNAL_ERROR");
       seen.add(reply.status() + " " + call.method());
     }
@@ -110,21 +71,20 @@ class RestFuzzTest {
     assertThat(daemon.get("/livez").text()).isEqualTo("ok");
   }
 
-  private static Reply send(String method, String path, byte[] body, Mutations mutations) throws IOException, InterruptedException {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + daemon.port() + path))
+  private static Reply send(RestCalls.Call call, Mutations mutations) throws IOException, InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + daemon.port() + call.path()))
         .timeout(Duration.ofSeconds(60))
-        .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(body));
-    if (body != null) {
-      request.setHeader("Content-Type", mutations.nextInt(20) == 0 ? "text/plain" : "application/json");
+        .method(call.method(), call.body() == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(call.body()));
+    if (call.body() != null) {
+      request.setHeader("Content-Type", call.contentType());
     }
     // few wrong ones: the daemon slows down whoever guesses
     String key = mutations.nextInt(40) == 0 ? mutations.oneOf(List.of("wrong", "")) : mutations.oneOf(List.of("ka", "kr"));
     if (!key.isEmpty()) {
       request.setHeader("Authorization", "Bearer " + key);
     }
-    if (mutations.nextInt(10) == 0) {
-      request.setHeader(mutations.oneOf(List.of("Range", "If-None-Match", "X-Render-Job-Id", "Prefer", "Idempotency-Key", "Accept", "Forwarded")),
-          mutations.oneOf(List.of("bytes=5-1", "bytes=-", "*", "respond-async", "for=\"[::1\"", "x".repeat(300), "audio/flac;q=9")));
+    if (call.header() != null) {
+      request.setHeader(call.header()[0], call.header()[1]);
     }
     HttpResponse<byte[]> response = daemon.client().send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     return new Reply(response.statusCode(), response.headers(), response.body());
@@ -163,7 +123,7 @@ class RestFuzzTest {
       }
       zip.closeEntry();
     }
-    String path = calls().stream().map(Call::path).filter(each -> each.endsWith("import")).findFirst().orElseThrow();
+    String path = new RestCalls(new Mutations(0)).path("import");
     HttpRequest request = HttpRequest.newBuilder(daemon.uri(path)).header("Content-Type", "application/vnd.recordare.musicxml")
         .header("Authorization", "Bearer kr").POST(HttpRequest.BodyPublishers.ofByteArray(packed.toByteArray())).build();
     HttpResponse<byte[]> response = daemon.client().send(request, HttpResponse.BodyHandlers.ofByteArray());

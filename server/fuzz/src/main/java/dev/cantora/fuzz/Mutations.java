@@ -1,40 +1,39 @@
-package dev.cantora.daemon.hostile;
+package dev.cantora.fuzz;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cantora.daemon.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
 /** Changes documents in ways that programs of strangers do, by mistake or not. Same seed, same changes. */
-final class Mutations {
+public final class Mutations {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final Random random;
 
-  Mutations(long seed) {
+  public Mutations(long seed) {
     this.random = new Random(seed);
   }
 
-  int nextInt(int bound) {
+  public int nextInt(int bound) {
     return random.nextInt(bound);
   }
 
-  <T> T oneOf(List<T> items) {
+  public <T> T oneOf(List<T> items) {
     return items.get(random.nextInt(items.size()));
   }
 
   /** A copy with one to four places changed, as bytes that are mostly still JSON. */
-  byte[] of(JsonNode document) {
+  public byte[] of(JsonNode document) {
     JsonNode copy = document.deepCopy();
     for (int i = random.nextInt(4); i >= 0; i--) {
       change(copy);
     }
-    byte[] bytes = Json.bytes(copy);
+    byte[] bytes = Contract.bytes(copy);
     return switch (random.nextInt(12)) {
       case 0 -> flipped(bytes);
       case 1 -> java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length + 1));
