@@ -4,6 +4,7 @@ import dev.cantora.daemon.audio.AudioClock;
 import dev.cantora.daemon.bank.Bank;
 import dev.cantora.daemon.bank.FolderBank;
 import dev.cantora.daemon.capabilities.CapabilitiesRoutes;
+import dev.cantora.daemon.cluster.ClusterNode;
 import dev.cantora.daemon.config.DaemonConfig;
 import dev.cantora.daemon.dictionary.Dictionaries;
 import dev.cantora.daemon.dictionary.DictionaryRoutes;
@@ -85,7 +86,8 @@ public final class CantoraServer {
       return true;
     });
     Authenticator authenticator = new Authenticator(config.auth());
-    Future<Bank> store = ahead(() -> new FolderBank(new FolderBank.Settings(config.store().renderStoreDir(),
+    ClusterNode node = config.cluster().enabled() ? ClusterNode.join(config, metrics) : null;
+    Future<Bank> store = ahead(() -> node != null ? node.bank() : new FolderBank(new FolderBank.Settings(config.store().renderStoreDir(),
         config.store().perRenderBudgetBytes(), config.store().storeBudgetBytes()), InstantSource.system()));
     Future<Phonemizer> words = ahead(Phonemizer::new);
     Future<Schemas> shapes = ahead(() -> Schemas.load("openapi.json", limits(config.render())));
@@ -102,6 +104,9 @@ public final class CantoraServer {
     lifecycle.onShutdown(Lifecycle.Stage.STORE, "bank", left -> {
       bank.close();
       engine.close();
+      if (node != null) {
+        node.close();
+      }
       return true;
     });
     AudioClock clock = new AudioClock(Runtime.getRuntime().availableProcessors());
@@ -120,7 +125,7 @@ public final class CantoraServer {
       clock.close();
       return true;
     });
-    RunningState running = new RunningState(presets, bank, desk, live, jam);
+    RunningState running = new RunningState(presets, bank, desk, live, jam, node);
     OperationsRoutes operations = new OperationsRoutes(config, authenticator, running, metrics);
 
     Schemas schemas = done(shapes);
@@ -155,6 +160,13 @@ public final class CantoraServer {
     if (authenticator.open() && config.identity().production()) {
       LOG.atWarn().addKeyValue("hint", "Set AUTH_TOKEN, AUTH_KEYS or AUTH_KEYS_FILE; everybody is administrator now.")
           .log("boot_auth_open_mode_in_production");
+    }
+    if (node != null) {
+      node.listensAt(config.cluster().nodeUrlOrMade(listener.port()));
+      lifecycle.onShutdown(Lifecycle.Stage.SOCKETS, "cluster", left -> {
+        node.drains();
+        return true;
+      });
     }
     BootReport.write(config, presets, bank);
     AtomicBoolean warm = new AtomicBoolean();

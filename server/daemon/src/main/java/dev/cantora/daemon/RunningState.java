@@ -1,7 +1,9 @@
 package dev.cantora.daemon;
 
 import dev.cantora.api.model.Budget;
+import dev.cantora.api.model.ClusterState;
 import dev.cantora.daemon.bank.Bank;
+import dev.cantora.daemon.cluster.ClusterNode;
 import dev.cantora.daemon.errors.ApiException;
 import dev.cantora.daemon.jam.JamEndpoint;
 import dev.cantora.daemon.live.LiveEndpoint;
@@ -9,6 +11,7 @@ import dev.cantora.daemon.operations.ServiceState;
 import dev.cantora.daemon.presets.PresetCatalogue;
 import dev.cantora.daemon.render.RenderDesk;
 import java.util.List;
+import java.util.Optional;
 
 /** What the running parts tell the health routes. */
 final class RunningState implements ServiceState {
@@ -17,13 +20,16 @@ final class RunningState implements ServiceState {
   private final RenderDesk desk;
   private final LiveEndpoint live;
   private final JamEndpoint jam;
+  private final ClusterNode node;
 
-  RunningState(PresetCatalogue presets, Bank bank, RenderDesk desk, LiveEndpoint live, JamEndpoint jam) {
+  /** @param node null for a daemon on its own */
+  RunningState(PresetCatalogue presets, Bank bank, RenderDesk desk, LiveEndpoint live, JamEndpoint jam, ClusterNode node) {
     this.presets = presets;
     this.bank = bank;
     this.desk = desk;
     this.live = live;
     this.jam = jam;
+    this.node = node;
   }
 
   @Override
@@ -63,5 +69,10 @@ final class RunningState implements ServiceState {
   @Override
   public int jamSessions() {
     return jam.sessions();
+  }
+
+  @Override
+  public Optional<ClusterState> cluster() {
+    return Optional.ofNullable(node).map(ClusterNode::state);
   }
 }

@@ -9,6 +9,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.cantora.daemon.cluster.ClusterNode;
 import dev.cantora.daemon.http.Capability;
 import dev.cantora.engine.audio.AudioFormat;
 import java.nio.file.Path;
@@ -69,5 +70,15 @@ class DaemonArchitectureTest {
   void onlyTheMetricsPackageKnowsPrometheusAndOnlyItKnowsOpenTelemetry() {
     classes().that().resideInAnyPackage("dev.cantora.daemon..").and().resideOutsideOfPackage("dev.cantora.daemon.telemetry..")
         .should().onlyDependOnClassesThat().resideOutsideOfPackages("io.prometheus..", "io.opentelemetry..").check(daemon);
+  }
+
+  @Test
+  void onlyTheClusterKnowsNatsAndOnlyTheCompositionRootKnowsTheClustersOneDoor() {
+    noClasses().that().resideOutsideOfPackage("dev.cantora.daemon.cluster..").should().dependOnClassesThat()
+        .resideInAPackage("io.nats..").check(daemon);
+    noClasses().that().resideOutsideOfPackage("dev.cantora.daemon.cluster..").should().dependOnClassesThat(
+        resideInAnyPackage("dev.cantora.daemon.cluster..").and(not(belongToAnyOf(ClusterNode.class)))).check(daemon);
+    noClasses().that().resideOutsideOfPackages("dev.cantora.daemon", "dev.cantora.daemon.cluster..").should()
+        .dependOnClassesThat().resideInAPackage("dev.cantora.daemon.cluster..").check(daemon);
   }
 }

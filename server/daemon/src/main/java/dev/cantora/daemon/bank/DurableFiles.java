@@ -89,7 +89,7 @@ public final class DurableFiles {
   }
 
   /** Deletes a folder and what is in it; what vanishes meanwhile is no error. */
-  static void deleteTree(Path folder) throws IOException {
+  public static void deleteTree(Path folder) throws IOException {
     try {
       Files.walkFileTree(folder, new SimpleFileVisitor<>() {
         @Override

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param sockets bounds of live and jam sessions
  * @param telemetry logs and metrics
  * @param webhooks whom messages about jobs may go to
+ * @param cluster the other daemons it works with, if any
  */
 public record DaemonConfig(
     Identity identity,
@@ -29,7 +30,8 @@ public record DaemonConfig(
     Http http,
     Sockets sockets,
     Telemetry telemetry,
-    Webhooks webhooks) {
+    Webhooks webhooks,
+    ClusterSettings cluster) {
 
   /** @param commit 7 or more hex characters, or {@code unknown} @param production louder warnings, public bind address */
   public record Identity(String version, String commit, boolean production) {}
@@ -116,7 +118,8 @@ public record DaemonConfig(
         new Telemetry(env.oneOf("LOG_LEVEL", "info", LOG_LEVELS),
             env.wholeNumber("METRICS_SAMPLE_INTERVAL_MS", 5000, 100, 3_600_000),
             collector(env)),
-        new Webhooks(webhookHosts(env)));
+        new Webhooks(webhookHosts(env)),
+        ClusterSettings.from(env));
     env.throwIfBad();
     return config;
   }

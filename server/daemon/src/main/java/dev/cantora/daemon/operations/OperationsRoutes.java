@@ -67,6 +67,7 @@ public final class OperationsRoutes extends OperationsService {
         state.jamSessions(), config.sockets().maxJamSessions()));
     answer.put("cpu", ProcessLoad.cpu());
     answer.put("authMode", authenticator.mode().name().toLowerCase(Locale.ROOT));
+    state.cluster().ifPresent(cluster -> answer.put("cluster", cluster));
     exchange.json(answer);
   }
 

@@ -1,7 +1,9 @@
 package dev.cantora.daemon.operations;
 
 import dev.cantora.api.model.Budget;
+import dev.cantora.api.model.ClusterState;
 import java.util.List;
+import java.util.Optional;
 
 /** What other parts of the daemon tell about themselves. Calls are cheap and never block. */
 public interface ServiceState {
@@ -21,6 +23,11 @@ public interface ServiceState {
   int liveSessions();
 
   int jamSessions();
+
+  /** Of a node; empty for a daemon on its own. */
+  default Optional<ClusterState> cluster() {
+    return Optional.empty();
+  }
 
   /** Before the parts exist. */
   ServiceState EMPTY = new ServiceState() {

@@ -23,14 +23,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every bank must do, whatever it keeps renders in. */
-abstract class BankContract {
-  static final long PER_RENDER = 100_000;
-  static final long STORE = 250_000;
+public abstract class BankContract {
+  protected static final long PER_RENDER = 100_000;
+  protected static final long STORE = 250_000;
 
-  Bank bank;
+  protected Bank bank;
 
   /** A bank over the test's store, empty at first, with the two budgets above. */
-  abstract Bank open() throws IOException;
+  protected abstract Bank open() throws IOException;
 
   @BeforeEach
   void openBank() throws IOException {
@@ -42,7 +42,7 @@ abstract class BankContract {
     bank.close();
   }
 
-  void reopen() throws IOException {
+  protected void reopen() throws IOException {
     bank.close();
     bank = open();
   }
@@ -264,20 +264,20 @@ abstract class BankContract {
     assertThat(bank.budget().usedBytes()).isEqualTo(SampleRender.charge(10));
   }
 
-  static void fails(ThrowingCallable action, ErrorCode code, java.util.function.Consumer<ApiException> more) {
+  protected static void fails(ThrowingCallable action, ErrorCode code, java.util.function.Consumer<ApiException> more) {
     assertThatThrownBy(action).isInstanceOfSatisfying(ApiException.class, error -> {
       assertThat(error.code()).isEqualTo(code);
       more.accept(error);
     });
   }
 
-  static byte[] bytes(StoredAudio audio, long from, long count) throws IOException {
+  protected static byte[] bytes(StoredAudio audio, long from, long count) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     audio.copyTo(out, from, count);
     return out.toByteArray();
   }
 
-  static String text(byte[] utf8) {
+  protected static String text(byte[] utf8) {
     return new String(utf8, StandardCharsets.UTF_8);
   }
 }

@@ -24,7 +24,7 @@ class FolderBankTest extends BankContract {
   }
 
   @Override
-  Bank open() {
+  protected Bank open() {
     return new FolderBank(new FolderBank.Settings(store(), PER_RENDER, STORE), InstantSource.system());
   }
 

@@ -10,13 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
 /** Renders that no voice ever sang, for tests of the store. */
-final class SampleRender {
+public final class SampleRender {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private SampleRender() {}
 
   /** A WAV file of noise; the same seed gives the same bytes. */
-  static byte[] wav(int frames, long seed) {
+  public static byte[] wav(int frames, long seed) {
     ByteBuffer wav = ByteBuffer.allocate(44 + 4 * frames).order(ByteOrder.LITTLE_ENDIAN);
     wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + 4 * frames);
     wav.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16).putShort((short) 3).putShort((short) 1);
@@ -29,7 +29,7 @@ final class SampleRender {
     return wav.array();
   }
 
-  static Document document(String json) {
+  public static Document document(String json) {
     try {
       JsonNode tree = MAPPER.readTree(json);
       return Document.of(tree);
@@ -38,11 +38,11 @@ final class SampleRender {
     }
   }
 
-  static NewRender named(String name, String owner, String wavHash) {
+  public static NewRender named(String name, String owner, String wavHash) {
     return render(null, name, owner, wavHash);
   }
 
-  static NewRender last(String owner, String wavHash) {
+  public static NewRender last(String owner, String wavHash) {
     return render(owner, null, owner, wavHash);
   }
 
@@ -54,7 +54,7 @@ final class SampleRender {
   }
 
   /** Saves through the whole path, with the budget reserved exactly. */
-  static RenderMeta save(Bank bank, String name, String owner, int frames, long seed) {
+  public static RenderMeta save(Bank bank, String name, String owner, int frames, long seed) {
     byte[] wav = wav(frames, seed);
     try (Draft draft = bank.draft(bank.reserve(charge(frames), null))) {
       draft.audio(ByteBuffer.wrap(wav));
@@ -62,7 +62,7 @@ final class SampleRender {
     }
   }
 
-  static RenderMeta saveLast(Bank bank, String owner, int frames, long seed) {
+  public static RenderMeta saveLast(Bank bank, String owner, int frames, long seed) {
     try (Draft draft = bank.draft(bank.reserve(charge(frames), RenderKey.last(owner)))) {
       draft.audio(ByteBuffer.wrap(wav(frames, seed)));
       return draft.commit(last(owner, draft.sealAudio()));
@@ -70,7 +70,7 @@ final class SampleRender {
   }
 
   /** What {@link #save} costs. */
-  static long charge(int frames) {
+  public static long charge(int frames) {
     return Charge.bytes(44L + 4L * frames, named(null, "x", "0".repeat(64)).compactDocumentBytes());
   }
 }

@@ -1,0 +1,246 @@
+package dev.cantora.daemon.cluster;
+
+import dev.cantora.daemon.bank.Bank;
+import dev.cantora.daemon.bank.BankFaults;
+import dev.cantora.daemon.bank.Budget;
+import dev.cantora.daemon.bank.DocumentKind;
+import dev.cantora.daemon.bank.Draft;
+import dev.cantora.daemon.bank.RenderIds;
+import dev.cantora.daemon.bank.RenderKey;
+import dev.cantora.daemon.bank.RenderMeta;
+import dev.cantora.daemon.bank.RenderNames;
+import dev.cantora.daemon.bank.Reservation;
+import dev.cantora.daemon.bank.StoredAudio;
+import dev.cantora.daemon.bank.StoredJson;
+import io.nats.client.api.StorageType;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The bank of a cluster: metas in a key-value bucket, changed by compare-and-set on their revisions; audio and documents in
+ * an object store, written before the meta that names them, so that nobody sees half a render; the budget in {@link
+ * ClusterLedger}. Single renders are read from the bucket's leader, lists from a copy that a watch keeps up to date.
+ */
+final class JetStreamBank implements Bank {
+  static final String BUCKET = "cantora-renders";
+  static final String OBJECTS = "cantora-audio";
+  private static final int OBJECT_ID_BYTES = 12;
+
+  /** @param folder on the node's own disk @param cacheBytes of audio kept there */
+  record Settings(Path folder, long cacheBytes, Account.Limits limits, String nodeId) {}
+
+  private final ClusterLink link;
+  private final Bucket bucket;
+  private final Objects objects;
+  private final AudioCache cache;
+  private final ClusterLedger ledger;
+  private final RenderNames names;
+  private final RenderIds ids = new RenderIds();
+  private final InstantSource clock;
+  private final Map<String, Known> index = new ConcurrentHashMap<>();
+  private final ExecutorService io = Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("bank-io-", 0).factory());
+  private final SecureRandom random = new SecureRandom();
+  private final AutoCloseable watch;
+
+  /** @param render null when it was deleted at that revision */
+  private record Known(StoredRender render, long revision) {}
+
+  JetStreamBank(ClusterLink link, Settings settings, InstantSource clock) {
+    this.link = link;
+    this.clock = clock;
+    this.bucket = Bucket.open(link, BUCKET, StorageType.File, Duration.ZERO);
+    this.objects = Objects.open(link, OBJECTS);
+    this.cache = new AudioCache(settings.folder(), objects, settings.cacheBytes());
+    this.ledger = new ClusterLedger(link, settings.limits(), settings.nodeId(), clock);
+    this.names = new RenderNames(clock, () -> stored().stream().map(StoredRender::meta));
+    this.watch = bucket.watch(entry -> see(entry.key(), new Known(
+        entry.value() == null ? null : StoredRender.read(entry.value()), entry.revision())));
+  }
+
+  private void see(String name, Known newer) {
+    index.merge(name, newer, (known, next) -> next.revision > known.revision ? next : known);
+  }
+
+  @Override
+  public Optional<String> failing() {
+    return link.connected() ? Optional.empty() : Optional.of("cluster");
+  }
+
+  @Override
+  public Budget budget() {
+    return ledger.view();
+  }
+
+  @Override
+  public List<RenderMeta> all() {
+    if (!link.connected()) {
+      throw ClusterLink.unavailable(null);
+    }
+    return stored().stream().map(StoredRender::meta).toList();
+  }
+
+  /** What is known to be stored, without a call to the server. */
+  List<StoredRender> stored() {
+    return index.values().stream().map(Known::render).filter(java.util.Objects::nonNull).toList();
+  }
+
+  @Override
+  public Optional<RenderMeta> find(RenderKey key) {
+    return read(key).map(entry -> StoredRender.read(entry.value()).meta());
+  }
+
+  private Optional<Bucket.Entry> read(RenderKey key) {
+    Optional<Bucket.Entry> entry = bucket.get(StoredRender.name(key));
+    entry.ifPresent(found -> see(found.key(), new Known(StoredRender.read(found.value()), found.revision())));
+    return entry;
+  }
+
+  private StoredRender require(RenderKey key) {
+    return StoredRender.read(read(key).orElseThrow(BankFaults::notFound).value());
+  }
+
+  @Override
+  public Reservation reserve(long bytes, RenderKey replaces) {
+    RenderIds.Named named = ids.next(clock.instant());
+    long credit = replaces == null ? 0 : read(replaces).map(entry -> StoredRender.read(entry.value()).charge()).orElse(0L);
+    ledger.promise(named.id(), bytes, credit);
+    return new ClusterReservation(ledger, named, credit);
+  }
+
+  /** A reservation that another node made. */
+  ClusterReservation adopt(RenderIds.Named named, long creditBytes) {
+    return new ClusterReservation(ledger, named, creditBytes);
+  }
+
+  @Override
+  public Draft draft(Reservation reservation) {
+    return new ClusterDraft(this, (ClusterReservation) reservation, cache.stagingFile(), io);
+  }
+
+  @Override
+  public StoredAudio audio(RenderKey key) {
+    StoredRender render = require(key);
+    return cache.open(render.audio(), render.wavHash());
+  }
+
+  @Override
+  public byte[] document(RenderKey key, DocumentKind kind) {
+    StoredRender render = require(key);
+    try {
+      byte[] json = kind == DocumentKind.META ? StoredJson.pretty(render.meta())
+          : ClusterDraft.Documents.unpack(objects.get(render.documents()), kind.fileName());
+      StoredJson.requireJson(json);
+      return json;
+    } catch (IOException failed) {
+      throw BankFaults.unreadable(kind.fileName(), failed);
+    }
+  }
+
+  @Override
+  public RenderMeta update(RenderKey key, String name, Boolean pinned) {
+    while (true) {
+      Bucket.Entry now = read(key).orElseThrow(BankFaults::notFound);
+      StoredRender render = StoredRender.read(now.value());
+      StoredRender changed = render.with(render.meta().with(name, pinned));
+      if (changed.equals(render) || write(changed, now.revision())) {
+        return changed.meta();
+      }
+    }
+  }
+
+  @Override
+  public RenderMeta promoteLast(RenderKey last, String owner, String name) {
+    StoredRender source = require(last);
+    return copy(source, names.promoted(source.meta(), owner, name, source.charge()));
+  }
+
+  private RenderMeta copy(StoredRender source, RenderMeta meta) {
+    try (ClusterReservation room = (ClusterReservation) reserve(source.charge(), null)) {
+      return publish(new StoredRender(meta, source.charge(), source.audio(), source.documents(), source.wavHash(),
+          room.named().id()), room);
+    } finally {
+      names.settled(meta);
+    }
+  }
+
+  @Override
+  public void delete(RenderKey key) {
+    while (true) {
+      Bucket.Entry now = read(key).orElseThrow(BankFaults::notFound);
+      if (bucket.delete(now.key(), now.revision())) {
+        see(now.key(), new Known(null, now.revision() + 1));
+        StoredRender gone = StoredRender.read(now.value());
+        ledger.correct(-gone.charge());
+        return;
+      }
+    }
+  }
+
+  /**
+   * The moment a render comes into being. One that was stored under this reservation before stays as it is.
+   *
+   * @return its meta
+   */
+  RenderMeta publish(StoredRender render, ClusterReservation reservation) {
+    while (true) {
+      Optional<Bucket.Entry> now = read(render.meta().key());
+      Optional<StoredRender> old = now.map(entry -> StoredRender.read(entry.value()));
+      if (old.isPresent() && (old.get().madeBy().equals(render.madeBy()) || !render.meta().key().isLast())) {
+        reservation.settleKnown(old.get().charge());
+        return old.get().meta();
+      }
+      if (write(render, now.map(Bucket.Entry::revision).orElse(0L))) {
+        reservation.settle(render.charge(), old.map(StoredRender::charge).orElse(0L));
+        return render.meta();
+      }
+    }
+  }
+
+  private boolean write(StoredRender render, long revision) {
+    String name = StoredRender.name(render.meta().key());
+    long written = revision == 0 ? bucket.create(name, render.written()) : bucket.update(name, render.written(), revision);
+    if (written != 0) {
+      see(name, new Known(render, written));
+    }
+    return written != 0;
+  }
+
+  /** A name that no object ever had. */
+  String objectName(String kind) {
+    byte[] id = new byte[OBJECT_ID_BYTES];
+    random.nextBytes(id);
+    return kind + "-" + HexFormat.of().formatHex(id);
+  }
+
+  Objects objects() {
+    return objects;
+  }
+
+  AudioCache cache() {
+    return cache;
+  }
+
+  ClusterLedger ledger() {
+    return ledger;
+  }
+
+  RenderNames names() {
+    return names;
+  }
+
+  @Override
+  public void close() {
+    io.shutdown();
+    Closing.quietly(watch, ledger);
+  }
+}

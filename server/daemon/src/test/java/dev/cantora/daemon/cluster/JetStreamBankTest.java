@@ -1,0 +1,145 @@
+package dev.cantora.daemon.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cantora.api.ErrorCode;
+import dev.cantora.daemon.bank.Bank;
+import dev.cantora.daemon.bank.BankContract;
+import dev.cantora.daemon.bank.Draft;
+import dev.cantora.daemon.bank.RenderMeta;
+import dev.cantora.daemon.bank.Reservation;
+import dev.cantora.daemon.bank.SampleRender;
+import dev.cantora.daemon.bank.StoredAudio;
+import dev.cantora.daemon.config.DaemonConfig;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The bank in JetStream: the contract of all banks, and what several nodes can do to it. */
+class JetStreamBankTest extends BankContract {
+  @TempDir
+  static Path natsFolder;
+  private static NatsServers nats;
+  private static ClusterLink link;
+  @TempDir
+  Path temp;
+
+  @BeforeAll
+  static void startServer() {
+    nats = NatsServers.start(natsFolder, 1);
+    link = ClusterLink.open(DaemonConfig.from(Map.of("CANTORA_CLUSTER", nats.urls())).cluster(), "test");
+  }
+
+  @AfterAll
+  static void stopServer() {
+    link.close();
+    nats.close();
+  }
+
+  @Override
+  protected Bank open() {
+    return node("a");
+  }
+
+  private JetStreamBank node(String name) {
+    return new JetStreamBank(link, new JetStreamBank.Settings(temp.resolve(name), 1 << 20,
+        new Account.Limits(PER_RENDER, STORE), name), InstantSource.system());
+  }
+
+  @AfterEach
+  void forgetEverything() throws Exception {
+    for (String stream : link.management().getStreamNames()) {
+      link.management().deleteStream(stream);
+    }
+  }
+
+  @Test
+  void anotherNodeServesChangesAndDeletesWhatThisOneStored() throws IOException {
+    RenderMeta saved = SampleRender.save(bank, "Aria", "ann", 1000, 1);
+    try (JetStreamBank other = node("b")) {
+      assertThat(other.find(saved.key())).contains(saved);
+      try (StoredAudio audio = other.audio(saved.key())) {
+        assertThat(bytes(audio, 0, audio.lengthBytes())).isEqualTo(SampleRender.wav(1000, 1));
+      }
+      other.update(saved.key(), "Renamed", true);
+      assertThat(bank.find(saved.key()).orElseThrow().name()).isEqualTo("Renamed");
+      other.delete(saved.key());
+      assertThat(bank.find(saved.key())).isEmpty();
+      RenderMeta later = SampleRender.save(other, null, "ann", 1000, 1);
+      assertThat(bank.find(later.key())).contains(later);
+      assertThat(bank.all()).containsExactly(later);
+    }
+  }
+
+  @Test
+  void theBudgetIsOneForAllNodes() {
+    try (JetStreamBank other = node("b")) {
+      other.reserve(PER_RENDER, null);
+      bank.reserve(PER_RENDER, null);
+      fails(() -> other.reserve(PER_RENDER, null), ErrorCode.RENDER_STORE_FULL, error ->
+          assertThat(error.details()).containsEntry("usedBytes", 2 * PER_RENDER));
+    }
+  }
+
+  @Test
+  void aRenderMadeTwiceUnderOneReservationIsStoredOnce() {
+    JetStreamBank here = (JetStreamBank) bank;
+    ClusterReservation first = (ClusterReservation) here.reserve(SampleRender.charge(1000), null);
+    RenderMeta stored = commit(here, first);
+    try (JetStreamBank other = node("b")) {
+      ClusterReservation second = other.adopt(first.named(), first.creditBytes());
+      assertThat(commit(other, second)).isEqualTo(stored);
+      assertThat(other.all()).containsExactly(stored);
+    }
+    assertThat(bank.all()).containsExactly(stored);
+    new Sweep(here, Duration.ZERO, InstantSource.system()).run();
+    assertThat(bank.budget().usedBytes()).isEqualTo(SampleRender.charge(1000));
+  }
+
+  private static RenderMeta commit(Bank bank, Reservation reservation) {
+    try (Draft draft = bank.draft(reservation)) {
+      draft.audio(ByteBuffer.wrap(SampleRender.wav(1000, 1)));
+      return draft.commit(SampleRender.named("Once", "ann", draft.sealAudio()));
+    }
+  }
+
+  @Test
+  void whatKilledNodesLeaveIsSweptAndTheAccountMended() {
+    JetStreamBank here = (JetStreamBank) bank;
+    RenderMeta kept = SampleRender.save(bank, "A", "ann", 10, 1);
+    here.objects().put(here.objectName("audio"), SampleRender.wav(10, 2));
+    here.ledger().correct(5000);
+    Sweep sweep = new Sweep(here, Duration.ZERO, InstantSource.system());
+    sweep.run();
+    assertThat(here.objects().list()).as("not at first sight").hasSize(3);
+    sweep.run();
+    assertThat(here.objects().list()).hasSize(2);
+    assertThat(bank.budget().usedBytes()).isEqualTo(SampleRender.charge(10));
+    assertThat(bank.find(kept.key())).contains(kept);
+  }
+
+  @Test
+  void aNodeKeepsNoMoreAudioThanItMay() throws IOException {
+    try (JetStreamBank small = new JetStreamBank(link, new JetStreamBank.Settings(temp.resolve("small"), 60_000,
+        new Account.Limits(PER_RENDER, STORE), "small"), InstantSource.system())) {
+      RenderMeta first = SampleRender.save(small, "A", "ann", 10_000, 1);
+      RenderMeta second = SampleRender.save(small, "B", "ann", 10_000, 2);
+      for (RenderMeta meta : java.util.List.of(first, second)) {
+        try (StoredAudio audio = small.audio(meta.key())) {
+          assertThat(audio.lengthBytes()).isEqualTo(40_044);
+        }
+      }
+      try (var files = java.nio.file.Files.list(temp.resolve("small/audio"))) {
+        assertThat(files).hasSize(1);
+      }
+    }
+  }
+}
