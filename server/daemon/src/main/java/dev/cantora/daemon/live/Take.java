@@ -1,5 +1,6 @@
 package dev.cantora.daemon.live;
 
+import dev.cantora.engine.audio.SampleMeter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,11 +20,7 @@ final class Take {
   private final long capFrames;
   private final List<float[]> chunks = new ArrayList<>(MAX_SEC);
   private final int chunkSize;
-  private long frames;
-  private float peak;
-  private float maxDelta;
-  private long maxDeltaFrame;
-  private final float[] previous;
+  private final SampleMeter meter;
   private int voicesMax;
 
   /** @param startSample position of the chain at which the recording begins */
@@ -33,7 +30,7 @@ final class Take {
     this.startSample = startSample;
     this.capFrames = (long) MAX_SEC * sampleRateHz;
     this.chunkSize = sampleRateHz * channels;
-    this.previous = new float[channels];
+    this.meter = new SampleMeter(channels);
   }
 
   /**
@@ -42,11 +39,10 @@ final class Take {
    * @return whether the take is full
    */
   boolean append(float[] interleaved, int blockFrames, int voicesActive) {
-    int taken = (int) Math.min(blockFrames, capFrames - frames);
+    int taken = (int) Math.min(blockFrames, capFrames - frames());
     voicesMax = Math.max(voicesMax, voicesActive);
-    measure(interleaved, taken);
     int count = taken * channels;
-    long at = frames * channels;
+    long at = frames() * channels;
     for (int done = 0; done < count; ) {
       int chunk = (int) ((at + done) / chunkSize);
       int offset = (int) ((at + done) % chunkSize);
@@ -57,8 +53,8 @@ final class Take {
       System.arraycopy(interleaved, done, chunks.get(chunk), offset, part);
       done += part;
     }
-    frames += taken;
-    return frames == capFrames;
+    meter.measure(interleaved, taken);
+    return frames() == capFrames;
   }
 
   long startSample() {
@@ -66,7 +62,7 @@ final class Take {
   }
 
   long frames() {
-    return frames;
+    return meter.frames();
   }
 
   int channels() {
@@ -78,21 +74,21 @@ final class Take {
   }
 
   double durationSec() {
-    return (double) frames / sampleRateHz;
+    return (double) frames() / sampleRateHz;
   }
 
   /** Greatest magnitude. */
   float peak() {
-    return peak;
+    return meter.peak();
   }
 
   /** Greatest step between neighbouring samples of a channel. */
   float maxDelta() {
-    return maxDelta;
+    return meter.maxDelta();
   }
 
   long maxDeltaFrame() {
-    return maxDeltaFrame;
+    return meter.maxDeltaFrame();
   }
 
   int voicesMax() {
@@ -101,29 +97,16 @@ final class Take {
 
   /** What saved samples are multiplied with: up to full scale, never down; silence stays as it is. */
   float gain() {
-    return peak > 0 && peak < 1 ? 1 / peak : 1;
+    return peak() > 0 && peak() < 1 ? 1 / peak() : 1;
   }
 
   /** Chunks of interleaved samples in order; the last one is cut to length. */
   List<float[]> chunks() {
     List<float[]> whole = new ArrayList<>(chunks);
-    long used = frames * channels - (long) (chunks.size() - 1) * chunkSize;
+    long used = frames() * channels - (long) (chunks.size() - 1) * chunkSize;
     if (!whole.isEmpty() && used < chunkSize) {
       whole.set(whole.size() - 1, Arrays.copyOf(whole.getLast(), (int) used));
     }
     return whole;
-  }
-
-  private void measure(float[] interleaved, int blockFrames) {
-    for (int i = 0; i < blockFrames * channels; i++) {
-      int channel = i % channels;
-      float delta = Math.abs(interleaved[i] - previous[channel]);
-      peak = Math.max(peak, Math.abs(interleaved[i]));
-      if (delta > maxDelta && (frames > 0 || i >= channels)) {
-        maxDelta = delta;
-        maxDeltaFrame = frames + i / channels;
-      }
-      previous[channel] = interleaved[i];
-    }
   }
 }

@@ -9,6 +9,7 @@ import dev.cantora.daemon.jam.tape.EventTape;
 import dev.cantora.daemon.jam.tape.TapeEvent;
 import dev.cantora.daemon.jam.tape.TapeTrack;
 import dev.cantora.daemon.json.Json;
+import dev.cantora.engine.audio.SampleMeter;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -27,7 +28,7 @@ record TapeDocuments(EventTape tape, int channels, String commit, ObjectNode sco
   }
 
   /** @param peak by which the samples were divided */
-  RenderTelemetry telemetry(SoundLevel level, float peak) {
+  RenderTelemetry telemetry(SampleMeter level, float peak) {
     double durationSec = (double) level.frames() / tape.sampleRateHz();
     double endSec = tape.events().isEmpty() ? 0 : (double) tape.events().getLast().tSample() / tape.sampleRateHz();
     Double peakDbfs = level.peak() > 0 ? Double.valueOf(20 * Math.log10(level.peak())) : null;
@@ -41,7 +42,7 @@ record TapeDocuments(EventTape tape, int channels, String commit, ObjectNode sco
         .put("wavHash", wavHash.substring(0, SHORT_HASH)).put("eventCount", tape.events().size());
   }
 
-  RenderOutcome outcome(SoundLevel level, float peak, String scoreHash, String wavHash) {
+  RenderOutcome outcome(SampleMeter level, float peak, String scoreHash, String wavHash) {
     RenderTelemetry telemetry = telemetry(level, peak);
     TapeTrack first = tape.tracks().isEmpty() ? null : tape.tracks().getFirst();
     String presetId = first == null ? "" : first.presetId();

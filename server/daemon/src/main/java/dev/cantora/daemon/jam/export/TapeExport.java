@@ -21,6 +21,7 @@ import dev.cantora.engine.LiveConfig;
 import dev.cantora.engine.LiveVoice;
 import dev.cantora.engine.PcmSink;
 import dev.cantora.engine.RenderMonitor;
+import dev.cantora.engine.audio.SampleMeter;
 import dev.cantora.engine.audio.WavEncoder;
 import dev.cantora.engine.audio.WavFormat;
 import java.io.IOException;
@@ -47,7 +48,11 @@ final class TapeExport implements QueuedWork {
   private volatile List<TapeExports.Stem> stems;
 
   /** What was played, until it is filed. */
-  private record Sound(SampleStore samples, SoundLevel level) {}
+  private record Sound(SampleStore samples, SampleMeter level) {
+    PcmSink sink() {
+      return new MeteredSink(samples, level);
+    }
+  }
 
   /** @param reservations of the master, then of the tracks */
   TapeExport(TapeExports.Order order, int channels, ObjectNode score, List<Reservation> reservations, Bank bank,
@@ -77,9 +82,9 @@ final class TapeExport implements QueuedWork {
     stemTracks.forEach(track -> sounds.put(track.trackId(), sound()));
     try {
       Map<String, PcmSink> sinks = new LinkedHashMap<>();
-      sounds.forEach((trackId, sound) -> sinks.put(trackId, sound.level()));
+      sounds.forEach((trackId, sound) -> sinks.put(trackId, sound.sink()));
       new TapePlayer(tape, channels, track -> singers(track, tape.sampleRateHz()))
-          .play(telling(monitor), true, master.level(), sinks);
+          .play(telling(monitor), true, master.sink(), sinks);
       double renderMs = (System.nanoTime() - startNs) / 1e6;
       float peak = master.level().peak() > 0 ? master.level().peak() : 1f;
       if (monitor.cancelled()) {
@@ -111,14 +116,14 @@ final class TapeExport implements QueuedWork {
 
   private Sound sound() {
     SampleStore samples = new SampleStore(channels);
-    return new Sound(samples, new SoundLevel(samples, channels));
+    return new Sound(samples, new SampleMeter(channels));
   }
 
   /** @param peak by which samples are divided */
   private Result file(TapeDocuments documents, Sound sound, String name, float peak, Reservation reservation)
       throws IOException {
     EventTape tape = order.tape();
-    SoundLevel level = sound.level();
+    SampleMeter level = sound.level();
     double durationSec = (double) level.frames() / tape.sampleRateHz();
     try (Draft draft = bank.draft(reservation)) {
       draft.audio(ByteBuffer.wrap(new WavEncoder(WavFormat.F32, channels, tape.sampleRateHz()).header(level.frames())));
