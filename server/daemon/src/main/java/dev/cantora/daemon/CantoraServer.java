@@ -28,6 +28,7 @@ import dev.cantora.daemon.presets.PresetCatalogue;
 import dev.cantora.daemon.presets.PresetsRoutes;
 import dev.cantora.daemon.render.InlineRenders;
 import dev.cantora.daemon.render.RenderDesk;
+import dev.cantora.daemon.render.RenderQueue;
 import dev.cantora.daemon.render.RenderRoutes;
 import dev.cantora.daemon.render.RendersRoutes;
 import dev.cantora.daemon.render.ScoreExports;
@@ -98,7 +99,7 @@ public final class CantoraServer {
     Dictionaries dictionaries = new Dictionaries(config.store().renderStoreDir());
     Phonemizer phonemizer = done(words);
     RenderDesk desk = new RenderDesk(config, presets, phonemizer, dictionaries, engine.renderer(), bank,
-        Runtime.getRuntime().availableProcessors(), metrics);
+        rendering -> new RenderQueue(config.render().queueMaxDepth(), Runtime.getRuntime().availableProcessors(), metrics));
     lifecycle.readiness(bank::failing);
     lifecycle.onShutdown(Lifecycle.Stage.RENDERS, "renders", desk::drain);
     lifecycle.onShutdown(Lifecycle.Stage.STORE, "bank", left -> {

@@ -9,10 +9,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
 /** Hands events of jobs to whoever listens, without ever waiting for a listener. */
-final class JobEvents {
+public final class JobEvents {
   private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
 
-  void publish(RenderJob job, RenderEvent event) {
+  public void publish(RenderJob job, RenderEvent event) {
     for (Subscription subscription : subscriptions) {
       if (subscription.wanted.test(job)) {
         subscription.offer(job.id(), event);
@@ -20,18 +20,18 @@ final class JobEvents {
     }
   }
 
-  Subscription subscribe(Predicate<RenderJob> wanted) {
+  public Subscription subscribe(Predicate<RenderJob> wanted) {
     Subscription subscription = new Subscription(wanted);
     subscriptions.add(subscription);
     return subscription;
   }
 
-  void closeAll() {
+  public void closeAll() {
     subscriptions.forEach(Subscription::close);
   }
 
   /** One listener's events, in order. A slow listener loses progress in between, never a change of state. */
-  final class Subscription implements AutoCloseable {
+  public final class Subscription implements AutoCloseable {
     private static final int MAX_WAITING = 10_000;
 
     private final Predicate<RenderJob> wanted;
@@ -44,7 +44,7 @@ final class JobEvents {
       this.wanted = wanted;
     }
 
-    synchronized void offer(String jobId, RenderEvent event) {
+    public synchronized void offer(String jobId, RenderEvent event) {
       if (event instanceof RenderProgressed) {
         waiting.removeIf(old -> old.jobId.equals(jobId) && old.event instanceof RenderProgressed);
       }

@@ -12,22 +12,24 @@ import dev.cantora.daemon.errors.ApiException;
 import dev.cantora.daemon.http.Exchange;
 import dev.cantora.daemon.presets.PresetCatalogue;
 import dev.cantora.daemon.security.Principal;
-import dev.cantora.daemon.telemetry.Metrics;
 import dev.cantora.daemon.webhook.Webhooks;
+import dev.cantora.engine.RenderMonitor;
 import dev.cantora.engine.Renderer;
 import dev.cantora.engine.lyrics.Phonemizer;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 
 /** Takes orders from requests, sees them through the queue and waits with the caller for the end. */
 public final class RenderDesk {
   private final OrderDesk orders;
   private final RenderWork work;
-  private final RenderQueue queue;
+  private final JobQueue queue;
   private final PlanDesk plans;
   private final Webhooks webhooks;
   private final Bank bank;
@@ -41,16 +43,16 @@ public final class RenderDesk {
    */
   public record Ticket(String jobId, CompletableFuture<QueuedWork.Result> result, Runnable cancel) {}
 
-  /** @param parallel renders that run at once */
+  /** @param queues makes the queue, of whatever kind */
   public RenderDesk(DaemonConfig config, PresetCatalogue presets, Phonemizer phonemizer, Dictionaries dictionaries,
-      Renderer renderer, Bank bank, int parallel, Metrics metrics) {
+      Renderer renderer, Bank bank, Function<Rendering, JobQueue> queues) {
     this.orders = new OrderDesk(presets, config.render().maxDurationSec());
     OrderWords words = new OrderWords(phonemizer, dictionaries);
     this.plans = new PlanDesk(renderer, words);
     this.webhooks = new Webhooks(config.webhooks().hosts());
     this.bank = bank;
     this.work = new RenderWork(renderer, words, bank, config.identity().commit());
-    this.queue = new RenderQueue(config.render().queueMaxDepth(), parallel, metrics);
+    this.queue = queues.apply(rendering());
   }
 
   /**
@@ -114,13 +116,35 @@ public final class RenderDesk {
     RenderOrder order = orders.take(body, keep, exchange.principal());
     Reservation reservation = bank.reserve(order.estimatedBytes(), keep ? null : RenderKey.last(order.owner().id()));
     RenderJob job = new RenderJob(jobId, exchange.requestId(), order.owner(), List.of(reservation),
-        monitor -> work.run(order, reservation, monitor));
+        monitor -> work.run(order, reservation, monitor), new RenderJob.Order(body, keep));
     enqueue(job);
-    if (webhook != null) {
-      job.result().whenComplete((result, failure) -> webhooks.send(webhook.get("url").asText(), webhook.get("secret").asText(),
-          JobStatuses.of(job, queue.lastEvent(job))));
+    if (webhook != null && !queue.shared()) {
+      job.result().whenComplete((result, failure) -> tellWebhook(job, body));
     }
     return job;
+  }
+
+  private void tellWebhook(RenderJob job, JsonNode body) {
+    JsonNode webhook = body.get("webhook");
+    if (webhook != null) {
+      webhooks.send(webhook.get("url").asText(), webhook.get("secret").asText(), JobStatuses.of(job, queue.lastEvent(job)));
+    }
+  }
+
+  /** Renders as queues want them. */
+  private Rendering rendering() {
+    return new Rendering() {
+      @Override
+      public QueuedWork.Result render(JsonNode body, boolean keep, Principal owner, Reservation reservation, RenderMonitor monitor)
+          throws IOException {
+        return work.run(orders.take(body, keep, owner), reservation, monitor);
+      }
+
+      @Override
+      public void ended(RenderJob job, JsonNode body) {
+        tellWebhook(job, body);
+      }
+    };
   }
 
   /** The body's score with its performance, and the configuration; nothing is queued or kept. */
@@ -165,6 +189,7 @@ public final class RenderDesk {
 
   /** What a job promised, or what went wrong. */
   <T> T await(RenderJob job, CompletableFuture<T> part) throws InterruptedException {
+    job.waiting(1);
     try {
       return part.get();
     } catch (ExecutionException failed) {
@@ -173,10 +198,12 @@ public final class RenderDesk {
     } catch (InterruptedException stopping) {
       queue.cancel(job);
       throw stopping;
+    } finally {
+      job.waiting(-1);
     }
   }
 
-  RenderQueue queue() {
+  JobQueue queue() {
     return queue;
   }
 

@@ -2,19 +2,16 @@ package dev.cantora.daemon.render;
 
 import dev.cantora.api.ErrorCode;
 import dev.cantora.api.model.CancelledJob;
-import dev.cantora.api.model.JobError;
 import dev.cantora.api.model.RenderCancelled;
 import dev.cantora.api.model.RenderDone;
 import dev.cantora.api.model.RenderEvent;
 import dev.cantora.api.model.RenderFailed;
-import dev.cantora.api.model.RenderProgress;
 import dev.cantora.api.model.RenderProgressed;
 import dev.cantora.api.model.RenderQueued;
 import dev.cantora.api.model.RenderStarted;
 import dev.cantora.daemon.errors.ApiException;
 import dev.cantora.daemon.errors.ErrorMapping;
 import dev.cantora.daemon.telemetry.Metrics;
-import dev.cantora.engine.RenderMonitor;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,21 +21,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
  * Jobs, first come first served, several at once. Depth counts waiting and running ones. Finished jobs are remembered for a
  * while, so that whoever asks late still learns how they ended.
  */
-final class RenderQueue {
-  private static final Logger LOG = LoggerFactory.getLogger(RenderQueue.class);
+public final class RenderQueue implements JobQueue {
   private static final int REMEMBERED = 1000;
-  private static final long PROGRESS_INTERVAL_NS = 250_000_000;
 
   private final int maxDepth;
-  private final Metrics metrics;
+  private final JobLog log;
   private final JobEvents events = new JobEvents();
   private final Deque<RenderJob> waiting = new ArrayDeque<>();
   private final Map<String, RenderJob> running = new LinkedHashMap<>();
@@ -47,16 +40,16 @@ final class RenderQueue {
   private boolean draining;
 
   /** @param parallel jobs that run at once */
-  RenderQueue(int maxDepth, int parallel, Metrics metrics) {
-    this.metrics = metrics;
+  public RenderQueue(int maxDepth, int parallel, Metrics metrics) {
+    this.log = new JobLog(metrics);
     this.maxDepth = maxDepth;
     for (int i = 0; i < parallel; i++) {
       workers.add(Thread.ofPlatform().daemon().name("render-job-" + i).start(this::serve));
     }
   }
 
-  /** @throws ApiException SERVER_SHUTDOWN, RENDER_QUEUE_FULL, or CONFLICT for an id that is still known */
-  synchronized void submit(RenderJob job) {
+  @Override
+  public synchronized void submit(RenderJob job) {
     requireRoom();
     if (known.containsKey(job.id())) {
       throw ApiException.builder(ErrorCode.CONFLICT).detail("jobId", job.id()).build();
@@ -67,8 +60,8 @@ final class RenderQueue {
     notifyAll();
   }
 
-  /** Refuses early what {@link #submit} would refuse, before anything is prepared. */
-  synchronized void requireRoom() {
+  @Override
+  public synchronized void requireRoom() {
     if (draining) {
       throw new ApiException(ErrorCode.SERVER_SHUTDOWN);
     }
@@ -77,27 +70,28 @@ final class RenderQueue {
     }
   }
 
-  /** Waiting and running jobs. */
-  synchronized int depth() {
+  @Override
+  public synchronized int depth() {
     return waiting.size() + running.size();
   }
 
-  synchronized boolean inFlight() {
+  @Override
+  public synchronized boolean inFlight() {
     return !running.isEmpty();
   }
 
-  /** A job that waits, runs, or ended not long ago. */
-  synchronized Optional<RenderJob> find(String id) {
+  @Override
+  public synchronized Optional<RenderJob> find(String id) {
     return Optional.ofNullable(known.get(id));
   }
 
-  /** What was told of a job last. */
-  synchronized RenderEvent lastEvent(RenderJob job) {
+  @Override
+  public synchronized RenderEvent lastEvent(RenderJob job) {
     return job.lastEvent();
   }
 
-  /** Takes it out of the queue, or tells it to stop; empty when it is neither waiting nor running. */
-  Optional<CancelledJob.State> cancel(RenderJob job) {
+  @Override
+  public Optional<CancelledJob.State> cancel(RenderJob job) {
     synchronized (this) {
       if (running.containsKey(job.id())) {
         job.cancel();
@@ -108,12 +102,12 @@ final class RenderQueue {
       }
       job.cancel();
     }
-    finish(job, null, cancelled(job));
+    finish(job, null, JobLog.cancelled(job.id()));
     return Optional.of(CancelledJob.State.QUEUED_REMOVED);
   }
 
-  /** Listens from now on, beginning with the last state of every job that is wanted and not over (or asked for by id). */
-  synchronized JobEvents.Subscription subscribe(Predicate<RenderJob> wanted, boolean alsoFinished) {
+  @Override
+  public synchronized JobEvents.Subscription subscribe(Predicate<RenderJob> wanted, boolean alsoFinished) {
     JobEvents.Subscription subscription = events.subscribe(wanted);
     for (RenderJob job : known.values()) {
       if (wanted.test(job) && (alsoFinished || !RenderJob.terminal(job.lastEvent()))) {
@@ -149,19 +143,15 @@ final class RenderQueue {
 
   private void run(RenderJob job) {
     MDC.put("requestId", job.requestId());
-    LOG.atInfo().addKeyValue("jobId", job.id()).log("render_job_started");
+    log.started(job.id());
     try {
-      finish(job, job.work().run(new Progress(job)), null);
+      finish(job, job.work().run(new JobProgress(job, progress -> tell(job, new RenderProgressed(job.id(), progress)))), null);
     } catch (Throwable failed) {
       ApiException error = ErrorMapping.map(failed);
-      finish(job, null, error.code() == ErrorCode.RENDER_CANCELLED ? cancelled(job) : error);
+      finish(job, null, error.code() == ErrorCode.RENDER_CANCELLED ? JobLog.cancelled(job.id()) : error);
     } finally {
       MDC.remove("requestId");
     }
-  }
-
-  private static ApiException cancelled(RenderJob job) {
-    return ApiException.builder(ErrorCode.RENDER_CANCELLED).detail("jobId", job.id()).build();
   }
 
   private void finish(RenderJob job, QueuedWork.Result result, ApiException error) {
@@ -174,37 +164,15 @@ final class RenderQueue {
       known.put(job.id(), job);
       tell(job, result != null ? new RenderDone(job.id(), result.outcome())
           : cancelled ? new RenderCancelled(job.id())
-          : new RenderFailed(job.id(), jobError(error)));
+          : new RenderFailed(job.id(), JobLog.error(error)));
       forgetOldest();
       notifyAll();
     }
-    log(job, result, error, cancelled);
+    log.ended(job.id(), result, error);
     if (result != null) {
       job.result().complete(result);
     } else {
       job.result().completeExceptionally(error);
-    }
-  }
-
-  /** Streams have a code of their own for what has none. */
-  private static JobError jobError(ApiException error) {
-    return error.code() == ErrorCode.INTERNAL_ERROR
-        ? new JobError(ErrorCode.RENDER_FAILED.name(), error.getMessage(), ErrorCode.RENDER_FAILED.hint(Map.of()))
-        : new JobError(error.code().name(), error.getMessage(), error.hint());
-  }
-
-  private void log(RenderJob job, QueuedWork.Result result, ApiException error, boolean cancelled) {
-    if (result != null) {
-      metrics.renderJob(Metrics.Outcome.DONE, result.outcome().durationSec(), result.outcome().telemetry().renderTimeMs() / 1000);
-      LOG.atInfo().addKeyValue("jobId", job.id()).addKeyValue("durationSec", result.outcome().durationSec())
-          .addKeyValue("rtf", result.outcome().telemetry().rtf()).log("render_job_done");
-    } else if (cancelled) {
-      metrics.renderJob(Metrics.Outcome.CANCELLED, 0, 0);
-      LOG.atInfo().addKeyValue("jobId", job.id()).log("render_job_cancelled");
-    } else {
-      metrics.renderJob(Metrics.Outcome.FAILED, 0, 0);
-      LOG.atWarn().addKeyValue("jobId", job.id()).addKeyValue("code", error.code()).setCause(error.getCause())
-          .log("render_job_failed");
     }
   }
 
@@ -224,12 +192,9 @@ final class RenderQueue {
     events.publish(job, event);
   }
 
-  /**
-   * Refuses new jobs, fails those that wait with SERVER_SHUTDOWN, lets running ones finish and cancels them at the deadline.
-   *
-   * @return whether all running jobs finished by themselves
-   */
-  boolean drain(Duration deadline) throws InterruptedException {
+  /** Those that wait fail with SERVER_SHUTDOWN. */
+  @Override
+  public boolean drain(Duration deadline) throws InterruptedException {
     List<RenderJob> dropped;
     synchronized (this) {
       draining = true;
@@ -259,33 +224,5 @@ final class RenderQueue {
       wait(leftMs);
     }
     return true;
-  }
-
-  /** Progress of one job, told at most four times a second and at the end. */
-  private final class Progress implements RenderMonitor {
-    private final RenderJob job;
-    private final long startNs = System.nanoTime();
-    private long lastNs = startNs - PROGRESS_INTERVAL_NS;
-
-    private Progress(RenderJob job) {
-      this.job = job;
-    }
-
-    @Override
-    public void progress(long blocksRendered, long totalBlocks) {
-      long now = System.nanoTime();
-      boolean complete = blocksRendered >= totalBlocks;
-      if (complete || now - lastNs >= PROGRESS_INTERVAL_NS) {
-        lastNs = now;
-        double fraction = totalBlocks == 0 ? 1 : (double) blocksRendered / totalBlocks;
-        tell(job, new RenderProgressed(job.id(),
-            new RenderProgress(job.id(), fraction, blocksRendered, totalBlocks, (now - startNs) / 1e6)));
-      }
-    }
-
-    @Override
-    public boolean cancelled() {
-      return job.cancelled();
-    }
   }
 }
