@@ -15,6 +15,7 @@ import dev.cantora.daemon.security.FailureBrake;
 import dev.cantora.daemon.security.Origins;
 import dev.cantora.daemon.security.Principal;
 import dev.cantora.daemon.security.RateLimiter;
+import dev.cantora.daemon.shelf.Shelf;
 import dev.cantora.daemon.telemetry.Metrics;
 import dev.cantora.daemon.telemetry.Tracing;
 import io.helidon.http.HeaderName;
@@ -28,6 +29,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -64,7 +66,7 @@ public final class Gate implements Handler {
   private final StaticPages pages;
   private final Metrics metrics;
   private final ConnectionWatch connections;
-  private final IdempotentAnswers idempotent = new IdempotentAnswers(System::nanoTime);
+  private final IdempotentAnswers idempotent;
   private final AccessLog accessLog;
   private final Tracing tracing;
   private final FailureBrake brake;
@@ -76,6 +78,7 @@ public final class Gate implements Handler {
     this.authenticator = authenticator;
     this.limiter = new RateLimiter(config.rateLimit().requestsPerMinute(), config.rateLimit().maxTrackedClients(),
         System::nanoTime);
+    this.idempotent = new IdempotentAnswers(InstantSource.system(), new Shelf(config.store().renderStoreDir().resolve(".idempotency")));
     this.addresses = new ClientAddress(config.network().trustedProxies());
     this.origins = new Origins(config.network().allowedOrigins());
     this.schemas = schemas;

@@ -1,6 +1,8 @@
 package dev.cantora.daemon.render;
 
+import dev.cantora.api.ErrorCode;
 import dev.cantora.api.model.AcceptedJob;
+import dev.cantora.api.model.JobError;
 import dev.cantora.api.model.RenderCancelled;
 import dev.cantora.api.model.RenderDone;
 import dev.cantora.api.model.RenderEvent;
@@ -50,6 +52,13 @@ final class JobStatuses {
     }
     status.put("eventsUrl", EVENTS + job.id());
     return status;
+  }
+
+  /** What is told of a job that ended with the daemon. */
+  static Map<String, Object> lost(RenderJob job) {
+    ErrorCode code = ErrorCode.SERVER_SHUTDOWN;
+    return of(job, new RenderFailed(job.id(),
+        new JobError(code.name(), "The daemon stopped before the job had ended.", code.hint(Map.of()))));
   }
 
   private static RenderJobState state(RenderEvent event) {

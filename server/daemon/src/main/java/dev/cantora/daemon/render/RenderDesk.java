@@ -12,6 +12,7 @@ import dev.cantora.daemon.errors.ApiException;
 import dev.cantora.daemon.http.Exchange;
 import dev.cantora.daemon.presets.PresetCatalogue;
 import dev.cantora.daemon.security.Principal;
+import dev.cantora.daemon.shelf.Shelf;
 import dev.cantora.daemon.webhook.Webhooks;
 import dev.cantora.engine.RenderMonitor;
 import dev.cantora.engine.Renderer;
@@ -49,10 +50,11 @@ public final class RenderDesk {
     this.orders = new OrderDesk(presets, config.render().maxDurationSec());
     OrderWords words = new OrderWords(phonemizer, dictionaries);
     this.plans = new PlanDesk(renderer, words);
-    this.webhooks = new Webhooks(config.webhooks().hosts());
+    this.webhooks = new Webhooks(config.webhooks().hosts(), new Shelf(config.store().renderStoreDir().resolve(".webhooks")));
     this.bank = bank;
     this.work = new RenderWork(renderer, words, bank, config.identity().commit());
     this.queue = queues.apply(rendering());
+    webhooks.resume();
   }
 
   /**
@@ -119,16 +121,10 @@ public final class RenderDesk {
         monitor -> work.run(order, reservation, monitor), new RenderJob.Order(body, keep));
     enqueue(job);
     if (webhook != null && !queue.shared()) {
-      job.result().whenComplete((result, failure) -> tellWebhook(job, body));
+      Webhooks.Promise message = webhooks.promise(webhook.get("url").asText(), webhook.get("secret").asText(), JobStatuses.lost(job));
+      job.result().whenComplete((result, failure) -> message.send(JobStatuses.of(job, queue.lastEvent(job))));
     }
     return job;
-  }
-
-  private void tellWebhook(RenderJob job, JsonNode body) {
-    JsonNode webhook = body.get("webhook");
-    if (webhook != null) {
-      webhooks.send(webhook.get("url").asText(), webhook.get("secret").asText(), JobStatuses.of(job, queue.lastEvent(job)));
-    }
   }
 
   /** Renders as queues want them. */
@@ -142,7 +138,11 @@ public final class RenderDesk {
 
       @Override
       public void ended(RenderJob job, JsonNode body) {
-        tellWebhook(job, body);
+        JsonNode webhook = body.get("webhook");
+        if (webhook != null) {
+          Map<String, Object> status = JobStatuses.of(job, queue.lastEvent(job));
+          webhooks.promise(webhook.get("url").asText(), webhook.get("secret").asText(), status).send(status);
+        }
       }
     };
   }
@@ -218,6 +218,8 @@ public final class RenderDesk {
 
   /** Finishes what runs, refuses the rest. @return whether running jobs finished in time */
   public boolean drain(Duration deadline) throws InterruptedException {
-    return queue.drain(deadline);
+    boolean clean = queue.drain(deadline);
+    webhooks.close();
+    return clean;
   }
 }

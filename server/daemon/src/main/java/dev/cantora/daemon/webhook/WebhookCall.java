@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.util.HexFormat;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.SSLParameters;
@@ -39,15 +40,14 @@ final class WebhookCall {
   }
 
   /** @return status of the answer @throws IOException when there is none */
-  static int post(WebhookTarget target, String delivery, String signature, byte[] body) throws IOException {
+  static int post(WebhookTarget target, Supplier<SSLSocketFactory> tls, String delivery, String signature, byte[] body) throws IOException {
     try (Socket plain = new Socket()) {
       plain.connect(new InetSocketAddress(target.address(), target.port()), TIMEOUT_MS);
       plain.setSoTimeout(TIMEOUT_MS);
       if (!target.tls()) {
         return exchange(plain, target, delivery, signature, body);
       }
-      SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-      try (SSLSocket secure = (SSLSocket) factory.createSocket(plain, target.uri().getHost(), target.port(), true)) {
+      try (SSLSocket secure = (SSLSocket) tls.get().createSocket(plain, target.uri().getHost(), target.port(), true)) {
         SSLParameters parameters = secure.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         secure.setSSLParameters(parameters);

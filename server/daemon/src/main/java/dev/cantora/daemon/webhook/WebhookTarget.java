@@ -20,7 +20,7 @@ record WebhookTarget(URI uri, InetAddress address, int port, boolean tls) {
    * @param allowedHosts hosts in lower case that may be private and without TLS
    * @throws ApiException WEBHOOK_REFUSED
    */
-  static WebhookTarget of(String url, Set<String> allowedHosts) {
+  static WebhookTarget of(String url, Set<String> allowedHosts, HostAddresses addresses) {
     URI uri = parsed(url);
     String host = uri.getHost().toLowerCase(Locale.ROOT).replaceAll("^\\[|]$", "");
     boolean tls = "https".equalsIgnoreCase(uri.getScheme());
@@ -30,7 +30,7 @@ record WebhookTarget(URI uri, InetAddress address, int port, boolean tls) {
     }
     InetAddress[] all;
     try {
-      all = InetAddress.getAllByName(host);
+      all = addresses.of(host);
     } catch (UnknownHostException unknown) {
       throw refused("has a host that cannot be found");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cantora.api.ErrorCode;
+import dev.cantora.daemon.shelf.Shelf;
 import dev.cantora.daemon.testing.ErrorProof;
 import dev.cantora.daemon.testing.Provokes;
 import dev.cantora.daemon.testing.Reply;
@@ -11,13 +12,16 @@ import dev.cantora.daemon.testing.TestDaemon;
 import dev.cantora.daemon.testing.TestVoice;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Asynchronous renders, idempotency, pages, batches and the capability document. */
 class RestConventionsTest {
@@ -98,6 +102,34 @@ class RestConventionsTest {
     assertThat(daemon.post("/api/v1/renders", body, as("cy", "Idempotency-Key", "k-3")).status()).as("errors are not kept").isEqualTo(200);
     assertThat(daemon.post("/api/v1/renders", body, as("cy", "Idempotency-Key", "with space")).json().at("/issues/0/path").asText())
         .isEqualTo("Idempotency-Key");
+  }
+
+  @Test
+  void aRepeatedKeyDoesNothingTwiceAlsoAfterARestart(@TempDir Path folder) throws Exception {
+    TestVoice.install(folder.resolve("presets"), "default-voice");
+    String body = "{\"name\":\"Once\"," + Scores.small().substring(1);
+    Reply first;
+    try (TestDaemon before = TestDaemon.startIn(folder, Map.of())) {
+      first = before.post("/api/v1/renders", body, "Idempotency-Key", "k-1");
+      assertThat(first.status()).isEqualTo(200);
+    }
+    Shelf kept = new Shelf(folder.resolve("renders/.idempotency"));
+    kept.put("damaged", "{\"name\":".getBytes(StandardCharsets.UTF_8));
+    try (TestDaemon after = TestDaemon.startIn(folder, Map.of())) {
+      Reply again = after.post("/api/v1/renders", body, "Idempotency-Key", "k-1");
+      assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+      assertThat(again.body()).isEqualTo(first.body());
+      assertThat(again.header("X-Render-Job-Id")).isEqualTo(first.header("X-Render-Job-Id"));
+      assertThat(after.get("/api/v1/renders?q=once").json().path("renders")).hasSize(1);
+      assertThat(after.post("/api/v1/renders", Scores.body(Scores.score(Scores.notes(1))), "Idempotency-Key", "k-1").code())
+          .isEqualTo("IDEMPOTENCY_KEY_REUSED");
+    }
+    assertThat(kept.all()).as("the damaged one is gone").hasSize(1);
+    String old = new String(kept.all().getFirst().content(), StandardCharsets.UTF_8).replaceFirst("\"sinceMs\":\\d+", "\"sinceMs\":1");
+    kept.put(kept.all().getFirst().name(), old.getBytes(StandardCharsets.UTF_8));
+    try (TestDaemon after = TestDaemon.startIn(folder, Map.of())) {
+      assertThat(after.post("/api/v1/renders", body, "Idempotency-Key", "k-1").header("Idempotency-Replayed")).as("a day later").isNull();
+    }
   }
 
   @Test

@@ -3,64 +3,43 @@ package dev.cantora.daemon.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpServer;
 import dev.cantora.api.ErrorCode;
-import dev.cantora.daemon.json.Json;
 import dev.cantora.daemon.testing.ErrorProof;
 import dev.cantora.daemon.testing.Provokes;
 import dev.cantora.daemon.testing.Reply;
 import dev.cantora.daemon.testing.TestDaemon;
 import dev.cantora.daemon.testing.TestVoice;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Map;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Messages about finished jobs, sent to a real server. */
 class WebhookTest {
   private static final String SECRET = "sixteen-characters";
 
-  private record Received(String path, String signature, String delivery, byte[] body) {}
-
-  private static String body(String url) {
+  static String body(String url) {
     return "{\"score\":{\"bpm\":100,\"notes\":[{\"id\":\"a\",\"startSec\":0,\"durationSec\":0.3,\"midi\":60}]},\"config\":{},"
         + "\"webhook\":{\"url\":\"" + url + "\",\"secret\":\"" + SECRET + "\"}}";
   }
 
   @Test
   void theEndOfAJobIsToldSignedAndAgainAfterAFailure() throws Exception {
-    LinkedBlockingQueue<Received> received = new LinkedBlockingQueue<>();
-    HttpServer listener = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    AtomicInteger calls = new AtomicInteger();
-    listener.createContext("/", exchange -> {
-      byte[] body = exchange.getRequestBody().readAllBytes();
-      received.add(new Received(exchange.getRequestURI().toString(), exchange.getRequestHeaders().getFirst("X-Cantora-Signature"),
-          exchange.getRequestHeaders().getFirst("X-Cantora-Delivery"), body));
-      exchange.sendResponseHeaders(calls.incrementAndGet() == 1 ? 500 : 204, -1);
-      exchange.close();
-    });
-    listener.start();
-    try (TestDaemon daemon = TestDaemon.start("CANTORA_WEBHOOK_HOSTS", "127.0.0.1")) {
+    try (Receiver receiver = new Receiver(0, null, 1); TestDaemon daemon = TestDaemon.start("CANTORA_WEBHOOK_HOSTS", "127.0.0.1")) {
       TestVoice.install(daemon.folder().resolve("presets"), "default-voice");
-      String url = "http://127.0.0.1:" + listener.getAddress().getPort() + "/done?x=1";
+      String url = "http://127.0.0.1:" + receiver.port() + "/done?x=1";
       Reply accepted = daemon.post("/api/v1/renders", body(url), "Prefer", "respond-async");
       assertThat(accepted.status()).as(accepted.toString()).isEqualTo(202);
-      Received first = received.poll(60, TimeUnit.SECONDS);
-      Received second = received.poll(60, TimeUnit.SECONDS);
+      Receiver.Received first = receiver.next();
+      Receiver.Received second = receiver.next();
       assertThat(first.path()).isEqualTo("/done?x=1");
       assertThat(second.delivery()).isEqualTo(first.delivery());
-      JsonNode message = Json.parse(second.body());
+      JsonNode message = second.json();
       assertThat(message.path("jobId").asText()).isEqualTo(accepted.json().path("jobId").asText());
       assertThat(message.path("state").asText()).isEqualTo("done");
       assertThat(message.at("/meta/id").asText()).isNotBlank();
       long time = Long.parseLong(second.signature().replaceAll("^t=(\\d+),.*", "$1"));
       assertThat(second.signature()).isEqualTo(WebhookCall.signature(SECRET, time, second.body()));
       assertThat(String.join("", daemon.log().lines())).doesNotContain(SECRET);
-    } finally {
-      listener.stop(0);
     }
   }
 
