@@ -24,7 +24,8 @@ final class EncodedAudioAnswer {
   static void send(Exchange exchange, StoredAudio audio, AudioFormat format) {
     try (audio) {
       String etag = "\"" + audio.wavHash() + "-" + format.formatName() + "\"";
-      exchange.setHeader("ETag", etag).setHeader("Cache-Control", "private, no-cache").setHeader("Vary", "Accept, Origin");
+      exchange.setHeader("ETag", etag).setHeader("Accept-Ranges", "none").setHeader("Cache-Control", "private, no-cache")
+          .setHeader("Vary", "Accept, Origin");
       if (AudioAnswer.notModified(exchange, etag)) {
         return;
       }

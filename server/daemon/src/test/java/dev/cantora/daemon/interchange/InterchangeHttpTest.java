@@ -112,6 +112,9 @@ class InterchangeHttpTest {
     assertThat(new String(opus.body(), 28, 8, StandardCharsets.US_ASCII)).isEqualTo("OpusHead");
     assertThat(daemon.get(audio + "?format=wav-s16", "Accept", "audio/ogg").body()).hasSize(44 + (wav.body().length - 44) / 2);
     assertThat(daemon.get(audio + "?format=wav-s24").body()).hasSize(44 + (wav.body().length - 44) / 4 * 3);
+    Reply asked = daemon.get(audio, "Accept", "audio/flac", "Range", "bytes=0-9");
+    assertThat(asked.header("Accept-Ranges")).isEqualTo("none");
+    assertThat(asked.body()).as("whole, as if no range had been asked for").isEqualTo(flac.body());
     assertThat(daemon.get(audio, "Accept", "audio/flac", "If-None-Match", flac.header("ETag")).status()).isEqualTo(304);
     assertThat(daemon.get(audio, "Accept", "audio/ogg", "If-None-Match", flac.header("ETag")).status()).isEqualTo(200);
     ErrorProof.check(daemon, daemon.get(audio, "Accept", "video/mp4"), ErrorCode.NOT_ACCEPTABLE);

@@ -2,6 +2,7 @@ package dev.cantora.engine.interchange;
 
 import dev.cantora.engine.EngineException;
 import dev.cantora.engine.EngineException.Fault;
+import dev.cantora.engine.score.Lanes;
 import dev.cantora.engine.score.Lyrics;
 import dev.cantora.engine.score.Note;
 import dev.cantora.engine.score.Score;
@@ -50,6 +51,11 @@ public final class ScoreFiles {
 
   /** Sorted by time and numbered; Japanese where kana are sung. @throws EngineException SCORE_FILE_TOO_LARGE */
   static Score score(double bpm, List<Note> notes) {
+    return score(bpm, notes, null);
+  }
+
+  /** As {@link #score(double, List)}. @param lanes or null */
+  static Score score(double bpm, List<Note> notes, Lanes lanes) {
     List<Note> sorted = notes.stream().sorted(Comparator.comparingDouble(Note::startSec).thenComparingDouble(Note::midi)).toList();
     List<Note> numbered = new ArrayList<>();
     for (Note n : sorted) {
@@ -61,7 +67,7 @@ public final class ScoreFiles {
     }
     boolean kana = sorted.stream().anyMatch(n -> n.lyric() != null && n.lyric().codePoints().anyMatch(c -> c >= 0x3040 && c <= 0x30FF));
     Lyrics lyrics = kana ? new Lyrics("", "ja") : null;
-    return new Score(Math.clamp(bpm, 20, 400), numbered, lyrics, null, null, null);
+    return new Score(Math.clamp(bpm, 20, 400), numbered, lyrics, null, lanes, null);
   }
 
   /** Refuses one note too many. */

@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * What a file says of a piece beside its notes.
  *
- * @param title empty where the file names none; at most 200 characters
+ * @param title empty where the file names none; one line of at most 200 characters
  * @param metre the first one
  */
 public record ScoreHead(String title, Optional<Metre> metre) {
@@ -28,7 +28,8 @@ public record ScoreHead(String title, Optional<Metre> metre) {
   }
 
   public ScoreHead {
-    title = title.length() > LONGEST_TITLE ? title.substring(0, LONGEST_TITLE) : title;
+    String line = title.replaceAll("\\s+", " ").strip();
+    title = line.length() > LONGEST_TITLE ? line.substring(0, LONGEST_TITLE) : line;
   }
 
   static ScoreHead titled(String title) {

@@ -130,7 +130,7 @@ public final class ScoreJson {
     return out;
   }
 
-  /** Notes, words and phonemes; members at their defaults are left out. Lanes are not written. */
+  /** Notes, words, phonemes and lanes; members at their defaults are left out. */
   public static ObjectNode write(Score score) {
     ObjectNode root = MAPPER.createObjectNode().put("formatVersion", VERSION).put("bpm", score.bpm());
     ArrayNode notes = root.putArray("notes");
@@ -163,7 +163,35 @@ public final class ScoreJson {
     if (score.phonemes() != null) {
       root.set("phonemes", write(score.phonemes()));
     }
+    ObjectNode lanes = write(score.lanes());
+    if (!lanes.isEmpty()) {
+      root.set("lanes", lanes);
+    }
     return root;
+  }
+
+  private static ObjectNode write(Lanes lanes) {
+    ObjectNode n = MAPPER.createObjectNode();
+    put(n, "dynamics", lanes.dynamics());
+    put(n, "breathiness", lanes.breathiness());
+    put(n, "tension", lanes.tension());
+    put(n, "pitchBend", lanes.pitchBend());
+    put(n, "formantShift", lanes.formantShift());
+    put(n, "growl", lanes.growl());
+    put(n, "fry", lanes.fry());
+    put(n, "whisper", lanes.whisper());
+    if (!lanes.timbreMorph().isEmpty()) {
+      ObjectNode morph = n.putObject("timbreMorph");
+      lanes.timbreMorph().keySet().stream().sorted().forEach(timbre -> put(morph, timbre, lanes.timbreMorph().get(timbre)));
+    }
+    return n;
+  }
+
+  private static void put(ObjectNode lanes, String name, Curve curve) {
+    if (curve != null) {
+      ArrayNode points = lanes.putArray(name);
+      curve.points().forEach(point -> points.addObject().put("tSec", point.tSec()).put("value", point.value()));
+    }
   }
 
   /** Events as on the wire. */

@@ -12,7 +12,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * USTX, the project file of OpenUtau: YAML with voice parts of notes in ticks. {@code +} takes the next syllable as here,
- * {@code +~} and {@code +*} hold. Vibrato is kept, drawn pitch is not. YAML is read without types, and aliases are bounded.
+ * {@code +~} and {@code +*} hold. Vibrato is kept, and the drawn pitch deviation becomes a lane; the points at the notes are
+ * not. YAML is read without types, and aliases are bounded.
  */
 final class UstxReader {
   private static final int MOST_CHARS = 16 << 20;
@@ -33,6 +34,7 @@ final class UstxReader {
     }
     readTempo(project);
     List<Note> notes = new ArrayList<>();
+    UstxPitch pitch = new UstxPitch();
     List<ImportedFile.Track> tracks = new ArrayList<>();
     List<?> parts = list(project.get("voice_parts"));
     if (options.track() != null && (options.track() < 0 || options.track() >= parts.size())) {
@@ -49,11 +51,15 @@ final class UstxReader {
           ScoreFiles.requireRoom(notes.size());
           notes.add(note(note, offset));
         }
+        pitch.add(part, tick -> tempo.seconds((offset + tick) / ticks));
       }
       tracks.add(new ImportedFile.Track(tracks.size(), String.valueOf(part.get("name") == null ? "" : part.get("name")), own.size()));
     }
-    List<String> warnings = tempo.isEmpty() ? List.of("The file states no tempo; it is read at 120 quarters a minute.") : List.of();
-    return new ImportedFile(ScoreFormat.USTX, head(project), ScoreFiles.score(tempo.firstBpm(), notes), tracks, warnings);
+    List<String> warnings = new ArrayList<>(pitch.warnings());
+    if (tempo.isEmpty()) {
+      warnings.add("The file states no tempo; it is read at 120 quarters a minute.");
+    }
+    return new ImportedFile(ScoreFormat.USTX, head(project), ScoreFiles.score(tempo.firstBpm(), notes, pitch.lanes()), tracks, warnings);
   }
 
   private static Map<?, ?> load(byte[] file) {
@@ -127,11 +133,11 @@ final class UstxReader {
     return lyric.startsWith("+~") || lyric.startsWith("+*") ? "-" : lyric.length() > 60 ? lyric.substring(0, 60) : lyric;
   }
 
-  private static List<?> list(Object value) {
+  static List<?> list(Object value) {
     return value instanceof List<?> list ? list : List.of();
   }
 
-  private static double number(Object value, double absent, String what) {
+  static double number(Object value, double absent, String what) {
     return value == null ? absent : XmlElement.number(String.valueOf(value), what);
   }
 }

@@ -2,6 +2,7 @@ package dev.cantora.engine.interchange;
 
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -21,8 +24,13 @@ import javax.xml.stream.XMLStreamReader;
  * fetched, no entity is expanded. Depth and size are bounded.
  */
 final class XmlElement {
+  /** Without a name, and with nothing in it. */
+  static final XmlElement EMPTY = new XmlElement("");
+
   private static final int MOST_ELEMENTS = 4_000_000;
   private static final int MOST_DEPTH = 64;
+  private static final int DECLARATION_BYTES = 200;
+  private static final Pattern ENCODING = Pattern.compile("\\s*<\\?xml[^>]*encoding\\s*=\\s*[\"']([A-Za-z][A-Za-z0-9._-]*)[\"']");
 
   private final String name;
   private final Map<String, String> attributes = new HashMap<>(4);
@@ -42,7 +50,7 @@ final class XmlElement {
     factory.setXMLReporter((message, type, related, location) -> { }); // else the parser writes to standard error
     factory.setXMLResolver((publicId, systemId, base, namespace) -> new ByteArrayInputStream(new byte[0]));
     try {
-      XMLStreamReader reader = reader(factory, xml);
+      XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(decode(xml)));
       XmlElement document = new XmlElement("");
       Deque<XmlElement> open = new ArrayDeque<>();
       open.push(document);
@@ -76,11 +84,14 @@ final class XmlElement {
     }
   }
 
-  /** A byte-order mark of UTF-8 counts for more than the encoding that the file declares: tools that convert files forget the latter. */
-  private static XMLStreamReader reader(XMLInputFactory factory, byte[] xml) throws XMLStreamException {
-    boolean marked = xml.length > 3 && xml[0] == (byte) 0xEF && xml[1] == (byte) 0xBB && xml[2] == (byte) 0xBF;
-    return marked ? factory.createXMLStreamReader(new StringReader(new String(xml, 3, xml.length - 3, StandardCharsets.UTF_8)))
-        : factory.createXMLStreamReader(new ByteArrayInputStream(xml));
+  /** Decoded here, because the parser writes to standard error about bytes that are none of the declared encoding. */
+  private static String decode(byte[] xml) {
+    Matcher declared = ENCODING.matcher(new String(xml, 0, Math.min(xml.length, DECLARATION_BYTES), StandardCharsets.ISO_8859_1));
+    try {
+      return TextFile.decode(xml, declared.lookingAt() ? Charset.forName(declared.group(1)) : StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException unknown) {
+      throw ScoreFiles.unreadable("The XML has an encoding that is not known here.");
+    }
   }
 
   String name() {

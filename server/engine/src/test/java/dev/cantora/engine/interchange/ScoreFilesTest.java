@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.cantora.engine.EngineException;
 import dev.cantora.engine.EngineException.Fault;
 import dev.cantora.engine.lyrics.Phonemizer;
+import dev.cantora.engine.score.Curve;
 import dev.cantora.engine.score.Lyrics;
 import dev.cantora.engine.score.Note;
 import dev.cantora.engine.score.Score;
@@ -27,10 +28,12 @@ class ScoreFilesTest {
       <?xml version="1.0" encoding="UTF-8"?>
       <!DOCTYPE score-partwise PUBLIC "-//Recordare//DTD MusicXML 4.0 Partwise//EN" "http://127.0.0.1:1/never-fetched.dtd">
       <score-partwise version="4.0">
+        <work><work-title>Small
+          song</work-title></work>
         <part-list><score-part id="P1"><part-name>Soprano</part-name></score-part><score-part id="P2"><part-name>Alto</part-name></score-part></part-list>
         <part id="P1">
           <measure number="1">
-            <attributes><divisions>2</divisions></attributes>
+            <attributes><divisions>2</divisions><time><beats>3</beats><beat-type>4</beat-type></time></attributes>
             <direction><direction-type><metronome><beat-unit>quarter</beat-unit><per-minute>60</per-minute></metronome></direction-type></direction>
             <note><pitch><step>C</step><octave>4</octave></pitch><duration>2</duration><voice>1</voice>
               <lyric number="1"><syllabic>begin</syllabic><text>A</text></lyric><lyric number="2"><text>second</text></lyric></note>
@@ -80,7 +83,8 @@ class ScoreFilesTest {
     Score score = file.score();
     assertThat(file.format()).isEqualTo(ScoreFormat.MUSICXML);
     assertThat(file.tracks()).extracting(ImportedFile.Track::name).containsExactly("Soprano", "Alto");
-    assertThat(score.notes()).hasSize(6);
+    assertThat(file.head()).isEqualTo(new ScoreHead("Small song", ScoreHead.Metre.of(3, 4)));
+    assertThat(score.notes()).as("six, played twice").hasSize(12);
     assertThat(score.bpm()).isEqualTo(60);
     assertThat(at(score, 0, 60).lyric()).isEqualTo("A-");
     assertThat(at(score, 1, 66).lyric()).isEqualTo("men");
@@ -88,10 +92,16 @@ class ScoreFilesTest {
     assertThat(at(score, 2, 67).durationSec()).isEqualTo(1);
     assertThat(at(score, 4, 59).durationSec()).as("120 from there on").isEqualTo(1);
     assertThat(at(score, 4, 76).durationSec()).isEqualTo(1);
-    assertThat(file.warnings()).anyMatch(w -> w.contains("Repeats")).anyMatch(w -> w.contains("Grace"));
+    assertThat(at(score, 5, 60).lyric()).as("the second verse").isEqualTo("second");
+    assertThat(at(score, 6, 66).lyric()).as("of the first where the second has no words").isEqualTo("men");
+    assertThat(at(score, 6, 66).durationSec()).as("as slow as it is written").isEqualTo(1);
+    assertThat(file.warnings()).singleElement().asString().contains("Grace");
     assertThat(at(read(bytes("\uFEFF" + XML.replace("UTF-8", "UTF-16"))).score(), 0, 60)).as("the mark is right, the declaration wrong").isNotNull();
+    String german = XML.replace("UTF-8", "ISO-8859-1").replace("<text>A</text>", "<text>\u00dc</text>");
+    assertThat(at(read(german.getBytes(StandardCharsets.ISO_8859_1)).score(), 0, 60).lyric()).isEqualTo("\u00dc-");
+    assertThat(refused(bytes(XML.replace("UTF-8", "klingon")), null)).isEqualTo(Fault.SCORE_FILE_UNREADABLE);
     Score alto = ScoreFiles.read(bytes(XML), null, new MidiOptions(90.0, 1, "OO", 0.5)).score();
-    assertThat(alto.notes()).hasSize(1);
+    assertThat(alto.notes()).hasSize(2);
     assertThat(alto.notes().getFirst().midi()).as("transposed").isEqualTo(60);
     assertThat(alto.notes().getFirst().durationSec()).isCloseTo(60.0 / 90, within(1e-9));
     assertThat(alto.notes().getFirst().timbre()).isEqualTo("OO");
@@ -122,7 +132,7 @@ class ScoreFilesTest {
   void compressedMusicXmlIsUnpackedWithinBounds() throws IOException {
     byte[] container = bytes("<container><rootfiles><rootfile full-path=\"score.xml\"/></rootfiles></container>");
     byte[] mxl = zip(Map.of("META-INF/container.xml", container, "score.xml", bytes(XML), "other.xml", bytes("<x/>")));
-    assertThat(read(mxl).score().notes()).hasSize(7);
+    assertThat(read(mxl).score().notes()).hasSize(14);
     assertThat(refused(zip(Map.of("a.xml", new byte[40 << 20])), null)).as("a bomb").isEqualTo(Fault.SCORE_FILE_TOO_LARGE);
     assertThat(refused(zip(Map.of("a.txt", bytes("x"))), null)).isEqualTo(Fault.SCORE_FILE_UNREADABLE);
     byte[] cut = java.util.Arrays.copyOf(mxl, mxl.length / 3);
@@ -141,7 +151,7 @@ class ScoreFilesTest {
     }
     assertThat(refused(bytes(laughs + "]><score-partwise>&l29;</score-partwise>"), null)).isEqualTo(Fault.SCORE_FILE_UNREADABLE);
     assertThat(refused(bytes("<score-partwise>" + "<a>".repeat(5000)), null)).isEqualTo(Fault.SCORE_FILE_TOO_LARGE);
-    assertThat(refused(bytes("<score-timewise/>"), null)).isEqualTo(Fault.SCORE_FILE_UNREADABLE);
+    assertThat(refused(bytes("<opus/>"), ScoreFormat.MUSICXML)).isEqualTo(Fault.SCORE_FILE_UNREADABLE);
     assertThat(refused(bytes("<score-partwise><part id='P1'><measure><attributes><divisions>x</divisions></attributes></measure></part></score-partwise>"), null))
         .isEqualTo(Fault.SCORE_FILE_UNREADABLE);
   }
@@ -159,6 +169,21 @@ class ScoreFilesTest {
     assertThat(file.score().lyrics().language()).isEqualTo("ja");
     assertThat(file.score().notes()).extracting(Note::lyric).containsSubsequence("オノ", "ガ", "ス", "ガタ");
     assertThat(new Phonemizer().withPhonemes(file.score()).phonemes()).extracting(p -> p.phoneme()).startsWith("AO", "N", "AO", "G", "AA", "S", "UW");
+  }
+
+  @Test
+  void timewiseMusicXmlIsTheSameMusic() {
+    String measure = "<measure number='%d'><part id='P1'>%s</part><part id='P2'><note><pitch><step>C</step><octave>3</octave></pitch>"
+        + "<duration>4</duration></note></part></measure>";
+    String note = "<note><pitch><step>%s</step><octave>4</octave></pitch><duration>2</duration><lyric><text>la</text></lyric></note>";
+    String timewise = "<score-timewise><part-list><score-part id='P1'><part-name>Top</part-name></score-part></part-list>"
+        + measure.formatted(1, "<sound tempo='60'/>" + note.formatted("E") + note.formatted("F"))
+        + measure.formatted(2, note.formatted("G")) + "</score-timewise>";
+    ImportedFile file = read(bytes(timewise));
+    assertThat(file.tracks()).extracting(ImportedFile.Track::name).containsExactly("Top", "");
+    assertThat(file.tracks()).extracting(ImportedFile.Track::notes).containsExactly(3, 2);
+    assertThat(at(file.score(), 4, 67).lyric()).as("measures of all parts begin together").isEqualTo("la");
+    assertThat(at(file.score(), 4, 48).durationSec()).isEqualTo(4);
   }
 
   @Test
@@ -219,6 +244,45 @@ class ScoreFilesTest {
     }
     assertThat(refused(bytes(bomb + "voice_parts: []\n"), null)).isEqualTo(Fault.SCORE_FILE_UNREADABLE);
     assertThat(refused(bytes("a: 1"), ScoreFormat.USTX)).isEqualTo(Fault.SCORE_FILE_UNREADABLE);
+  }
+
+  @Test
+  void pitchDrawnInOpenUtauBecomesALane() {
+    String curve = """
+          curves:
+          - xs: [0, 5, 10, 15, 480, 960]
+            ys: [0, 10, 20, 30, 30, -50]
+            abbr: pitd
+        """;
+    String ustx = """
+        ustx_version: "0.6"
+        tempos:
+        - {position: 0, bpm: 60}
+        voice_parts:
+        - name: lead
+          position: 480
+          notes:
+          - {position: 0, duration: 960, tone: 60, lyric: la}
+        %s
+        - name: second
+          position: 480
+          notes:
+          - {position: 0, duration: 960, tone: 64, lyric: la}
+        %s
+        """.formatted(curve.stripTrailing(), curve.stripTrailing());
+    ImportedFile both = read(bytes(ustx));
+    assertThat(both.warnings()).singleElement().asString().contains("the first one is kept");
+    ImportedFile lead = ScoreFiles.read(bytes(ustx), null, new MidiOptions(null, 0, null, 0.8));
+    assertThat(lead.warnings()).isEmpty();
+    List<Curve.Point> points = lead.score().lanes().pitchBend().points();
+    assertThat(points).extracting(Curve.Point::value).as("without those on the line").containsExactly(0.0, 0.0, 30.0, 30.0, -50.0, 0.0);
+    assertThat(points.get(1).tSec()).isEqualTo(1);
+    assertThat(points.get(3).tSec()).isEqualTo(2);
+    assertThat(points.get(4).tSec()).isEqualTo(3);
+    assertThat(both.score().lanes()).isEqualTo(lead.score().lanes());
+    assertThat(ScoreJson.read(bytes(ScoreJson.write(lead.score()).toString())).lanes().pitchBend()).isEqualTo(lead.score().lanes().pitchBend());
+    assertThat(read(bytes(ustx.replaceAll("ys: .*", "ys: [0, 0, 0, 0, 0, 0]"))).score().lanes().pitchBend()).isNull();
+    assertThat(refused(bytes(ustx.replace("ys: [0", "ys: [x")), null)).isEqualTo(Fault.SCORE_FILE_UNREADABLE);
   }
 
   @Test
