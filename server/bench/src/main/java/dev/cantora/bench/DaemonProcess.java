@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A daemon in a process of its own, started as {@code ./cantora up} starts it but for the building, on a free port and an
@@ -45,6 +46,7 @@ public final class DaemonProcess implements AutoCloseable {
     all.put("RENDER_STORE_DIR", folder.resolve("renders").toString());
     ProcessBuilder builder = new ProcessBuilder(Machine.root().resolve("cantora").toString(), "serve");
     builder.environment().putAll(all);
+    builder.directory(Machine.root().toFile());
     builder.redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).redirectInput(new File("/dev/null"));
     long startNs = System.nanoTime();
     Process process = builder.start();
@@ -88,6 +90,16 @@ public final class DaemonProcess implements AutoCloseable {
 
   public long pid() {
     return process.pid();
+  }
+
+  /** Threads of the operating system, virtual ones not counted; -1 where there is no {@code /proc}. */
+  public int threads() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+      return lines.filter(line -> line.startsWith("Threads:")).findFirst()
+          .map(line -> Integer.parseInt(line.substring(line.indexOf(':') + 1).strip())).orElse(-1);
+    } catch (IOException elsewhere) {
+      return -1;
+    }
   }
 
   /** CPU time the daemon has used so far, in milliseconds. */

@@ -51,8 +51,11 @@ final class Audience implements AutoCloseable {
       ready = 0;
       for (Player player : players) {
         ready += player.state() == Player.State.READY ? 1 : 0;
-        if (player.state() == Player.State.ENDED || System.nanoTime() - endNs > 0) {
+        if (!player.tally().troubles().isEmpty()) {
           throw new IOException("a session did not come about: " + player.tally().troubles());
+        }
+        if (System.nanoTime() - endNs > 0) {
+          throw new IOException("of " + count + " sessions only " + ready + " came about in time");
         }
       }
     }
@@ -82,6 +85,17 @@ final class Audience implements AutoCloseable {
       poll(1);
       chore.run(System.nanoTime());
     }
+  }
+
+  /**
+   * Every second player ends with RST, the others with FIN, none with a close frame. A channel on a selector is only closed
+   * for the other side when the selector has noticed.
+   */
+  void vanish() throws IOException {
+    for (int i = 0; i < players.size(); i++) {
+      players.get(i).vanish(i % 2 == 0);
+    }
+    selector.selectNow();
   }
 
   private void poll(long waitMs) throws IOException {
