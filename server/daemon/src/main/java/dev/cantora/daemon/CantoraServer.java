@@ -1,6 +1,8 @@
 package dev.cantora.daemon;
 
 import dev.cantora.daemon.audio.AudioClock;
+import dev.cantora.daemon.audio.RealTimeUrgency;
+import dev.cantora.daemon.audio.Urgency;
 import dev.cantora.daemon.bank.Bank;
 import dev.cantora.daemon.bank.FolderBank;
 import dev.cantora.daemon.capabilities.CapabilitiesRoutes;
@@ -110,7 +112,8 @@ public final class CantoraServer {
       }
       return true;
     });
-    AudioClock clock = new AudioClock(Runtime.getRuntime().availableProcessors());
+    AudioClock clock = new AudioClock(Runtime.getRuntime().availableProcessors(),
+        config.sockets().realTimeAudio() ? RealTimeUrgency.ofSystem() : Urgency.NONE);
     Schemas socketSchemas = Schemas.load("asyncapi.json", Map.of());
     LiveEndpoint live = new LiveSetup(config, clock, authenticator, socketSchemas, engine, presets::voice, phonemizer,
         dictionaries, bank, metrics).endpoint();

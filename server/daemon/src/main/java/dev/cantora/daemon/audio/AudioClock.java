@@ -6,8 +6,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A few platform threads of highest priority that run audio tasks when they are due. Each task belongs to one thread for
- * life. A thread sleeps until the earliest due time of its tasks or until one of them is woken.
+ * A few platform threads that run audio tasks when they are due, before all other threads where the system allows it. Each
+ * task belongs to one thread for life. A thread sleeps until the earliest due time of its tasks or until one of them is woken.
+ * One that has not slept for a while has too much to do, and gives up its precedence until it sleeps again, so that others
+ * get something done.
  */
 public final class AudioClock implements AutoCloseable {
 
@@ -38,14 +40,18 @@ public final class AudioClock implements AutoCloseable {
 
   /** Tasks that are flushed together: with four voices each some 0.3 ms of work. */
   private static final int BATCH = 16;
+  /** A thread that works for longer without a pause is overloaded. */
+  static final long LONGEST_WORK_NS = 100_000_000L;
   private static final Logger LOG = LoggerFactory.getLogger(AudioClock.class);
 
   private final Shard[] shards;
+  private final Urgency urgency;
   private final long epochNs = System.nanoTime();
   private volatile boolean running = true;
 
-  /** @param threads at least 1; more than the machine's processors is of no use */
-  public AudioClock(int threads) {
+  /** @param threads at least 1; more than the machine's processors is of no use @param urgency of these threads */
+  public AudioClock(int threads, Urgency urgency) {
+    this.urgency = urgency;
     shards = new Shard[threads];
     for (int i = 0; i < threads; i++) {
       shards[i] = new Shard("audio-" + i);
@@ -96,9 +102,11 @@ public final class AudioClock implements AutoCloseable {
     private volatile boolean awake;
     private final Seat[] ran = new Seat[BATCH];
     private int ranCount;
+    private boolean urgent;
+    private long restedNs;
 
     Shard(String name) {
-      thread = Thread.ofPlatform().daemon().name(name).priority(Thread.MAX_PRIORITY).unstarted(this::run);
+      thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
     }
 
     void wake() {
@@ -107,20 +115,37 @@ public final class AudioClock implements AutoCloseable {
     }
 
     private void run() {
+      urgent = urgency.raise();
+      LOG.atDebug().addKeyValue("realTime", urgent).log("audio_thread_started");
+      boolean mayBeUrgent = urgent;
+      restedNs = System.nanoTime();
       while (running) {
         awake = false;
         long nextNs = runDue();
-        if (awake || !running) {
+        long nowNs = System.nanoTime();
+        if (awake || nextNs != AudioTask.IDLE && nextNs - nowNs <= 0) {
+          calmDown(nowNs);
           continue;
+        }
+        if (mayBeUrgent && !urgent) {
+          urgent = urgency.raise();
+        }
+        if (!running) {
+          return;
         }
         if (nextNs == AudioTask.IDLE) {
           LockSupport.park(this);
         } else {
-          long pauseNs = nextNs - System.nanoTime();
-          if (pauseNs > 0) {
-            LockSupport.parkNanos(this, pauseNs);
-          }
+          LockSupport.parkNanos(this, nextNs - nowNs);
         }
+        restedNs = System.nanoTime();
+      }
+    }
+
+    private void calmDown(long nowNs) {
+      if (urgent && nowNs - restedNs > LONGEST_WORK_NS) {
+        urgent = false;
+        urgency.lower();
       }
     }
 

@@ -75,9 +75,13 @@ public record DaemonConfig(
   public record Http(long jsonBodyLimitBytes, long slowRequestMs, long requestReadTimeoutMs,
       int maxConcurrentRequests, int maxConnections) {}
 
-  /** @param pingIntervalMs between protocol pings @param maxMissedPings unanswered ones before a close */
+  /**
+   * @param pingIntervalMs between protocol pings
+   * @param maxMissedPings unanswered ones before a close
+   * @param realTimeAudio whether audio threads ask for real-time scheduling
+   */
   public record Sockets(int maxLiveSessions, int maxJamSessions, int maxJamParticipants, long pingIntervalMs,
-      int maxMissedPings) {}
+      int maxMissedPings, boolean realTimeAudio) {}
 
   /** @param logLevel trace, debug, info, warn, error or fatal @param otlpEndpoint base URL of an OTLP collector, or null */
   public record Telemetry(String logLevel, long metricsSampleIntervalMs, String otlpEndpoint) {}
@@ -114,7 +118,8 @@ public record DaemonConfig(
             env.wholeNumber("MAX_JAM_SESSIONS", 8, 0, 100_000),
             env.wholeNumber("MAX_JAM_PARTICIPANTS", 8, 1, 1000),
             env.wholeNumber("WS_PING_INTERVAL_MS", 30_000, 50, 3_600_000),
-            env.wholeNumber("WS_MAX_MISSED_PINGS", 2, 1, 100)),
+            env.wholeNumber("WS_MAX_MISSED_PINGS", 2, 1, 100),
+            env.oneOf("CANTORA_REALTIME_AUDIO", "on", Set.of("on", "off")).equals("on")),
         new Telemetry(env.oneOf("LOG_LEVEL", "info", LOG_LEVELS),
             env.wholeNumber("METRICS_SAMPLE_INTERVAL_MS", 5000, 100, 3_600_000),
             collector(env)),

@@ -20,7 +20,7 @@ class AudioClockTest {
 
   @Test
   void tasksRunAtTheTimesTheyAskForAndNeverEarly() throws InterruptedException {
-    try (AudioClock clock = new AudioClock(1)) {
+    try (AudioClock clock = new AudioClock(1, Urgency.NONE)) {
       CountDownLatch done = new CountDownLatch(20);
       List<Long> earlyNs = new ArrayList<>();
       long[] next = {0};
@@ -44,7 +44,7 @@ class AudioClockTest {
     CountDownLatch allWoken = new CountDownLatch(1);
     CountDownLatch flushed = new CountDownLatch(tasks);
     AtomicBoolean together = new AtomicBoolean();
-    try (AudioClock clock = new AudioClock(1)) {
+    try (AudioClock clock = new AudioClock(1, Urgency.NONE)) {
       AudioClock.Seat holdsTheThread = clock.join(nowNs -> {
         if (together.get()) {
           await(allWoken);
@@ -95,7 +95,7 @@ class AudioClockTest {
 
   @Test
   void anIdleTaskRunsOnlyWhenWoken() throws InterruptedException {
-    try (AudioClock clock = new AudioClock(2)) {
+    try (AudioClock clock = new AudioClock(2, Urgency.NONE)) {
       AtomicInteger runs = new AtomicInteger();
       AudioClock.Seat seat = clock.join(now -> {
         runs.incrementAndGet();
@@ -118,7 +118,7 @@ class AudioClockTest {
 
   @Test
   void aTaskKeepsItsThreadAndTasksSpreadOverAllThreads() throws InterruptedException {
-    try (AudioClock clock = new AudioClock(2)) {
+    try (AudioClock clock = new AudioClock(2, Urgency.NONE)) {
       Set<String> all = ConcurrentHashMap.newKeySet();
       CountDownLatch done = new CountDownLatch(10);
       for (int i = 0; i < 10; i++) {
@@ -142,7 +142,7 @@ class AudioClockTest {
 
   @Test
   void aTaskThatFailsIsTakenOffAndTheOthersGoOn() throws InterruptedException {
-    try (AudioClock clock = new AudioClock(1)) {
+    try (AudioClock clock = new AudioClock(1, Urgency.NONE)) {
       clock.join(now -> {
         throw new IllegalStateException("on purpose");
       });
@@ -156,5 +156,58 @@ class AudioClockTest {
       seat.leave();
       assertThat(clock.tasks()).isZero();
     }
+  }
+
+  @Test
+  void aThreadThatNeverRestsGivesUpItsPrecedenceUntilItDoes() throws InterruptedException {
+    List<String> calls = new CopyOnWriteArrayList<>();
+    CountDownLatch lowered = new CountDownLatch(1);
+    CountDownLatch raisedAgain = new CountDownLatch(2);
+    Urgency urgency = new Urgency() {
+      @Override
+      public boolean raise() {
+        calls.add("raise");
+        raisedAgain.countDown();
+        return true;
+      }
+
+      @Override
+      public void lower() {
+        calls.add("lower");
+        lowered.countDown();
+      }
+    };
+    try (AudioClock clock = new AudioClock(1, urgency)) {
+      clock.join(nowNs -> lowered.getCount() > 0 ? nowNs - 1 : AudioTask.IDLE);
+      assertThat(lowered.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(raisedAgain.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(calls).containsExactly("raise", "lower", "raise");
+  }
+
+  @Test
+  void whereItIsRefusedNobodyAsksAgain() throws InterruptedException {
+    List<String> calls = new CopyOnWriteArrayList<>();
+    Urgency refused = new Urgency() {
+      @Override
+      public boolean raise() {
+        calls.add("raise");
+        return false;
+      }
+
+      @Override
+      public void lower() {
+        calls.add("lower");
+      }
+    };
+    try (AudioClock clock = new AudioClock(1, refused)) {
+      CountDownLatch runs = new CountDownLatch(10);
+      clock.join(nowNs -> {
+        runs.countDown();
+        return nowNs + 1_000_000;
+      });
+      assertThat(runs.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(calls).containsExactly("raise");
   }
 }

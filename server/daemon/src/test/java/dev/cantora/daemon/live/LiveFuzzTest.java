@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cantora.api.live.NoteAck;
 import dev.cantora.api.live.Pong;
 import dev.cantora.daemon.audio.AudioClock;
+import dev.cantora.daemon.audio.Urgency;
 import dev.cantora.daemon.json.Schemas;
 import dev.cantora.daemon.testing.LogCapture;
 import dev.cantora.daemon.testing.TestVoices;
@@ -67,7 +68,7 @@ class LiveFuzzTest {
     TestVoices.write(presets, "second-voice");
     FakeOutput output = new FakeOutput();
     MemoryStore store = new MemoryStore();
-    try (LogCapture log = new LogCapture(); Engine engine = Engine.create(1); AudioClock clock = new AudioClock(1)) {
+    try (LogCapture log = new LogCapture(); Engine engine = Engine.create(1); AudioClock clock = new AudioClock(1, Urgency.NONE)) {
       VoiceLoader loader = new VoiceLoader(presets, warning -> { });
       var voices = Map.of("default-voice", loader.load("default-voice"), "second-voice", loader.load("second-voice"));
       Instrument.Library library = EngineInstrument.library(engine, id -> {

@@ -1,6 +1,7 @@
 package dev.cantora.daemon.live;
 
 import dev.cantora.daemon.audio.AudioClock;
+import dev.cantora.daemon.audio.Urgency;
 import dev.cantora.daemon.config.DaemonConfig;
 import dev.cantora.daemon.json.Schemas;
 import dev.cantora.daemon.security.Authenticator;
@@ -22,7 +23,7 @@ final class LiveServer implements AutoCloseable {
   private static final LiveWords WORDS = new LiveWords(new Phonemizer(), language -> Map.of());
 
   final MemoryStore store = new MemoryStore();
-  final AudioClock clock = new AudioClock(1);
+  final AudioClock clock = new AudioClock(1, Urgency.NONE);
   final LiveEndpoint endpoint;
   private final Heartbeat heartbeat;
   private final WebServer server;
