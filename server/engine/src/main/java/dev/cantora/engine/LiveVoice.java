@@ -30,7 +30,25 @@ public interface LiveVoice {
   /** One of the continuous controllers; unknown values are clamped to their range and smoothed, never stepped. */
   void control(Controller controller, double value);
 
-  void maxPolyphony(int voices);
+  /** Singers made ahead for a greater polyphony. */
+  interface Reserve {
+
+    /** Nobody. */
+    Reserve NONE = new Reserve() {};
+  }
+
+  /** Makes the singers that {@link #maxPolyphony} will lack, which takes time that an audio thread has not. Any thread. */
+  default Reserve reserve(int voices) {
+    return Reserve.NONE;
+  }
+
+  /** Changes the polyphony; singers that are lacking are made on the spot. */
+  default void maxPolyphony(int voices) {
+    maxPolyphony(voices, Reserve.NONE);
+  }
+
+  /** @param reserve of this voice; singers that it lacks are made on the spot */
+  void maxPolyphony(int voices, Reserve reserve);
 
   void defaultTimbre(String timbre);
 

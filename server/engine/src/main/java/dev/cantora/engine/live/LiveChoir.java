@@ -7,7 +7,6 @@ import dev.cantora.engine.live.LiveEvent.Kind;
 import dev.cantora.engine.synthesis.Mix;
 import dev.cantora.engine.synthesis.SynthesisTables;
 import dev.cantora.engine.voice.Voice;
-import java.util.Arrays;
 import java.util.Map;
 
 /** The pool of singers of a session. */
@@ -15,32 +14,21 @@ public final class LiveChoir implements LiveVoice {
 
   /** Greatest number of frames mixed at once; longer calls are divided. */
   private static final int MOST_FRAMES = 2048;
-  /** Singers beyond the pool's size, for notes that fade outside it. */
-  private static final int SPARES = 4;
-  private static final double FADE_SEC = 0.01;
-  /** What a voice that sang nothing yet glides from: middle C (contract section 10). */
-  private static final double FIRST_MIDI = 60;
 
-  private final Voice voice;
-  private final SynthesisTables tables;
   private final int sampleRateHz;
   private final int channels;
   private final SessionControls controls;
   private final SlotTable slots;
+  private final SingerPool singers;
   private final EventQueue queue = new EventQueue();
   private final LiveEvent event = new LiveEvent();
   private final Mix mix;
-  private LiveSinger[] singers = new LiveSinger[0];
-  private LiveSinger[] slotSinger = new LiveSinger[0];
-  private double[] slotMidi = new double[0];
   private int rngSeed;
   private long position;
   private long lastToken;
   private boolean pedal;
 
   public LiveChoir(Voice voice, SynthesisTables tables, LiveConfig config) {
-    this.voice = voice;
-    this.tables = tables;
     this.sampleRateHz = config.sampleRateHz() == 0 ? voice.sampleRateHz() : config.sampleRateHz();
     this.channels = config.channels();
     this.rngSeed = config.rngSeed();
@@ -48,23 +36,7 @@ public final class LiveChoir implements LiveVoice {
     this.slots = new SlotTable(config.maxPolyphony());
     this.mix = new Mix(channels, MOST_FRAMES);
     controls.defaultTimbre(config.defaultTimbre());
-    grow(config.maxPolyphony());
-  }
-
-  private void grow(int polyphony) {
-    if (polyphony > slotSinger.length) {
-      int before = slotSinger.length;
-      slotSinger = Arrays.copyOf(slotSinger, polyphony);
-      slotMidi = Arrays.copyOf(slotMidi, polyphony);
-      Arrays.fill(slotMidi, before, polyphony, FIRST_MIDI);
-    }
-    if (polyphony + SPARES > singers.length) {
-      int before = singers.length;
-      singers = Arrays.copyOf(singers, polyphony + SPARES);
-      for (int i = before; i < singers.length; i++) {
-        singers[i] = new LiveSinger(voice, tables, controls, sampleRateHz);
-      }
-    }
+    this.singers = new SingerPool(voice, tables, controls, sampleRateHz, config.maxPolyphony());
   }
 
   @Override
@@ -148,15 +120,15 @@ public final class LiveChoir implements LiveVoice {
   }
 
   @Override
-  public void maxPolyphony(int voices) {
-    for (int slot = voices; slot < slots.size(); slot++) {
-      if (slotSinger[slot] != null && slotSinger[slot].isSounding() && !slotSinger[slot].isReleasing()) {
-        slotSinger[slot].fade(position);
-      }
-      slotSinger[slot] = null; // a release goes on outside the pool
-    }
+  public Reserve reserve(int voices) {
+    return singers.reserve(voices);
+  }
+
+  @Override
+  public void maxPolyphony(int voices, Reserve reserve) {
+    singers.dismiss(voices, position);
     slots.resize(voices);
-    grow(voices);
+    singers.grow(voices, reserve);
   }
 
   @Override
@@ -171,15 +143,7 @@ public final class LiveChoir implements LiveVoice {
 
   @Override
   public void restart() {
-    int polyphony = slots.size();
-    if (singers.length > polyphony + SPARES) {
-      singers = Arrays.copyOf(singers, polyphony + SPARES);
-    }
-    for (LiveSinger singer : singers) {
-      singer.silence();
-    }
-    Arrays.fill(slotSinger, null);
-    Arrays.fill(slotMidi, FIRST_MIDI);
+    singers.restart(slots.size());
     slots.clearAll();
     queue.dropFrom(Long.MIN_VALUE);
     controls.reset();
@@ -209,11 +173,8 @@ public final class LiveChoir implements LiveVoice {
     playAll(end, origin);
   }
 
-  /** All singers, always in the same order, so that sums do not depend on where events and calls divide the time. */
   private void playAll(long to, long origin) {
-    for (LiveSinger singer : singers) {
-      singer.playTo(to, mix, origin);
-    }
+    singers.playTo(to, mix, origin);
     position = to;
   }
 
@@ -221,18 +182,12 @@ public final class LiveChoir implements LiveVoice {
     switch (event.kind) {
       case START -> start();
       case RELEASE -> {
-        LiveSinger singer = event.slot < slotSinger.length ? slotSinger[event.slot] : null;
+        LiveSinger singer = singers.of(event.slot);
         if (singer != null && singer.sings(event.token)) {
           singer.release(position, event.releaseSamples);
         }
       }
-      case PANIC -> {
-        for (LiveSinger singer : singers) {
-          if (singer.isSounding()) {
-            singer.fade(position);
-          }
-        }
-      }
+      case PANIC -> singers.fadeAll(position);
     }
   }
 
@@ -240,52 +195,8 @@ public final class LiveChoir implements LiveVoice {
     if (event.slot >= slots.size()) {
       return; // the pool shrank meanwhile
     }
-    LiveSinger singer = slotSinger[event.slot];
-    if (singer == null || singer.isSounding() && !event.retrigger) {
-      LiveSinger silent = silentSinger();
-      if (silent != null) {
-        if (singer != null) {
-          singer.fade(position);
-        }
-        singer = silent;
-      }
-    }
-    if (singer == null) {
-      singer = quietestSinger();
-    }
-    slotSinger[event.slot] = singer;
-    singer.start(event.note, event.token, position, slotMidi[event.slot], LiveSinger.seed(rngSeed, event.slot));
-    slotMidi[event.slot] = event.note.midi();
+    singers.start(event.slot, event.retrigger, event.note, event.token, position, LiveSinger.seed(rngSeed, event.slot));
     event.note = null;
-  }
-
-  private LiveSinger silentSinger() {
-    for (LiveSinger singer : singers) {
-      if (!singer.isSounding() && !isSeated(singer)) {
-        return singer;
-      }
-    }
-    return null;
-  }
-
-  /** With every singer sounding, the quietest outside the pool goes on with the new note. */
-  private LiveSinger quietestSinger() {
-    LiveSinger quietest = null;
-    for (LiveSinger singer : singers) {
-      if (!isSeated(singer) && (quietest == null || singer.level() < quietest.level())) {
-        quietest = singer;
-      }
-    }
-    return quietest;
-  }
-
-  private boolean isSeated(LiveSinger singer) {
-    for (int slot = 0; slot < slots.size(); slot++) {
-      if (slotSinger[slot] == singer) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private void addTo(float[] out, int from, int frames) {
@@ -299,11 +210,7 @@ public final class LiveChoir implements LiveVoice {
 
   @Override
   public int voicesActive() {
-    int active = 0;
-    for (LiveSinger singer : singers) {
-      active += singer.isSounding() ? 1 : 0;
-    }
-    return active;
+    return singers.sounding();
   }
 
   @Override

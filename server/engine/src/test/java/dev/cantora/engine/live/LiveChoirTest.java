@@ -135,6 +135,48 @@ class LiveChoirTest {
     assertThat(pool.voicesActive()).isEqualTo(1);
   }
 
+  /** Made on another thread beside the music, or on the spot: the same notes come out the same. */
+  @Test
+  void singersMadeAheadSingAsThoseMadeOnTheSpot() throws Exception {
+    float[][] sung = new float[2][];
+    for (int way = 0; way < 2; way++) {
+      LiveVoice pool = choir(2);
+      pool.noteOn(note("a", 60), 0);
+      pool.noteOn(note("b", 64), 0);
+      float[] before = render(pool, 2048, 512);
+      LiveVoice.Reserve reserve = way == 0 ? LiveVoice.Reserve.NONE
+          : java.util.concurrent.CompletableFuture.supplyAsync(() -> pool.reserve(8)).get();
+      pool.maxPolyphony(8, reserve);
+      for (int i = 0; i < 6; i++) {
+        assertThat(pool.noteOn(note("c" + i, 67 + i), 2048 + i * 100).stolen()).isFalse();
+      }
+      float[] after = render(pool, 8192, 512);
+      assertThat(pool.voicesActive()).isEqualTo(8);
+      sung[way] = java.util.stream.Stream.of(before, after).reduce(new float[0], (one, two) -> {
+        float[] both = Arrays.copyOf(one, one.length + two.length);
+        System.arraycopy(two, 0, both, one.length, two.length);
+        return both;
+      });
+    }
+    assertThat(sung[1]).isEqualTo(sung[0]);
+  }
+
+  @Test
+  void aReserveOfAnotherVoiceIsOfNoUse() {
+    LiveVoice pool = choir(1);
+    LiveVoice other = choir(1);
+    other.control(Controller.BEND, 1200);
+    pool.maxPolyphony(4, other.reserve(4));
+    LiveVoice plain = choir(1);
+    plain.maxPolyphony(4);
+    for (LiveVoice each : List.of(pool, plain)) {
+      for (int i = 0; i < 4; i++) {
+        each.noteOn(note("n" + i, 60 + i), 0);
+      }
+    }
+    assertThat(render(pool, 4096, 512)).isEqualTo(render(plain, 4096, 512));
+  }
+
   /** From one end of its range to the other at once, while a note is held: heard as a glide, never as a click. */
   @ParameterizedTest
   @EnumSource(Controller.class)
