@@ -12,6 +12,7 @@ import dev.cantora.api.jam.SessionLeave;
 import dev.cantora.api.jam.TrackAdd;
 import dev.cantora.api.jam.TrackNoteOn;
 import dev.cantora.api.jam.TrackSetScore;
+import dev.cantora.api.jam.TrackUpdate;
 import dev.cantora.daemon.audio.FrameFormat;
 import dev.cantora.daemon.errors.ApiException;
 import dev.cantora.daemon.errors.ErrorMapping;
@@ -147,6 +148,9 @@ final class JamConnection implements SocketListener, JamHub.Holder {
       case JamClientMessage outside when place == null -> output.error(ErrorCode.NOT_IN_SESSION);
       case SessionLeave leave -> leave();
       case TrackAdd add -> addTrack(add);
+      case TrackUpdate update -> place.session().post(new JamCommand.UpdateTrack(place.member(), update,
+          update.polyphonyLimit() == null ? LiveVoice.Reserve.NONE
+              : place.session().reserve(update.trackId(), update.polyphonyLimit())));
       case TrackSetScore set -> setScore(set);
       case TrackNoteOn note -> note(note, arrivedNs);
       case JamClientMessage other -> place.session().post(new JamCommand.Said(place.member(), other, arrivedNs));

@@ -16,11 +16,10 @@ final class EventPlanner {
   /**
    * An event and its place.
    *
-   * @param noteId note that it starts or ends, or null
    * @param sample of the stream; one that has passed means at once
    * @param pinned whether the client named the sample itself
    */
-  record Planned(SessionEvent event, String noteId, long sample, boolean pinned, long order) {}
+  record Planned(SessionEvent.Played event, long sample, boolean pinned, long order) {}
 
   /** Farthest that an event may lie ahead. */
   private static final long MAX_AHEAD_SEC = 10;
@@ -40,19 +39,20 @@ final class EventPlanner {
     this.delayNs = (long) (delayMs * 1e6);
   }
 
-  /** @param noteId note that the event starts or ends, or null */
-  void plan(SessionEvent event, String noteId, EventTime time, BlockSchedule schedule) {
+  void plan(SessionEvent.Played event, BlockSchedule schedule) {
+    EventTime time = event.time();
+    String noteId = event.noteId();
     long wanted = sampleOf(time, schedule);
     long sample = Math.clamp(wanted, schedule.nextSample(), schedule.nextSample() + MAX_AHEAD_SEC * sampleRateHz);
     if (noteId != null) {
       // the end of a note never overtakes its start
       for (Planned other : waiting) {
-        if (noteId.equals(other.noteId())) {
+        if (noteId.equals(other.event().noteId())) {
           sample = Math.max(sample, other.sample());
         }
       }
     }
-    Planned planned = new Planned(event, noteId, sample, time.atSample() != null, count++);
+    Planned planned = new Planned(event, sample, time.atSample() != null, count++);
     int at = waiting.size();
     while (at > 0 && IN_TIME.compare(waiting.get(at - 1), planned) > 0) {
       at--;
@@ -77,7 +77,7 @@ final class EventPlanner {
    */
   void moved(long samples) {
     waiting.replaceAll(planned -> planned.pinned() ? planned
-        : new Planned(planned.event(), planned.noteId(), planned.sample() - samples, false, planned.order()));
+        : new Planned(planned.event(), planned.sample() - samples, false, planned.order()));
     waiting.sort(IN_TIME);
   }
 

@@ -23,6 +23,7 @@ import dev.cantora.daemon.json.SocketMessages;
 import dev.cantora.daemon.socket.SocketListener;
 import dev.cantora.engine.EngineException;
 import dev.cantora.engine.LiveConfig;
+import dev.cantora.engine.LiveVoice;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -118,7 +119,8 @@ final class LiveConnection implements SocketListener {
       case TransportCommand transport -> session.post(new SessionEvent.Transport(transport.command()));
       case NoteOn note -> note(note, arrivedNs);
       case NoteOff note -> session.post(new SessionEvent.Release(note, arrivedNs));
-      case ParamUpdate params -> session.post(new SessionEvent.Params(params));
+      case ParamUpdate params -> session.post(new SessionEvent.Params(params, params.maxPolyphony() == null
+          ? LiveVoice.Reserve.NONE : session.reserve(params.maxPolyphony())));
       case TimbreMorph morph -> session.post(new SessionEvent.Morph(morph, arrivedNs));
       case Control control -> session.post(new SessionEvent.Controlled(control, arrivedNs));
       case QueueLyrics lyrics -> session.post(

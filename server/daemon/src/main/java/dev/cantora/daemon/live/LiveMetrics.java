@@ -18,7 +18,7 @@ final class LiveMetrics {
   /** @param metrics where they are published */
   LiveMetrics(Metrics metrics) {
     metrics.counter("live_blocks_total", "Blocks of live audio rendered.", blocks::sum);
-    metrics.counter("live_late_blocks_total", "Blocks ready more than a block late, and jumps over lost time.", lateBlocks::sum);
+    metrics.counter("live_late_blocks_total", "Blocks ready more than a block late; a jump over lost time is one.", lateBlocks::sum);
     metrics.counter("live_frames_dropped_total", "Frames that slow readers did not get.", droppedFrames::sum);
     metrics.counter("live_underruns_total", "Times that clients ran out of audio, as they report.", underruns::sum);
     latenessSec = metrics.histogram("live_block_lateness_seconds", "From the time a block was due until it was ready.",

@@ -1,6 +1,5 @@
 package dev.cantora.daemon.live;
 
-import dev.cantora.api.live.NoteAck;
 import dev.cantora.api.live.NoteOff;
 import dev.cantora.api.live.NoteOn;
 import dev.cantora.api.live.RecordStatus;
@@ -8,7 +7,7 @@ import dev.cantora.api.live.TransportAck;
 import dev.cantora.api.live.TransportCommand;
 import dev.cantora.daemon.audio.AudioTask;
 import dev.cantora.daemon.socket.CloseCode;
-import dev.cantora.engine.LiveNote;
+import dev.cantora.engine.LiveVoice;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -25,9 +24,6 @@ final class LiveSession implements AudioTask {
   private enum Transport { STOPPED, PLAYING, RELEASING }
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveSession.class);
-  private static final int MAX_HELD_SEC = 120;
-  private static final long HELD_CHECK_NS = 5_000_000_000L;
-  private static final double HELD_RELEASE_MS = 100;
   /** A stop fades within 10 ms; this bounds what rounds up to blocks. */
   private static final double MAX_RELEASE_SEC = 0.25;
   /** A log of more events begins anew at the next silence. */
@@ -40,8 +36,9 @@ final class LiveSession implements AudioTask {
   private final Recorder recorder;
   private final Queue<SessionEvent> mailbox = new ConcurrentLinkedQueue<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
-  private final LyricQueue lyrics = new LyricQueue();
+  private final SungNotes notes;
   private final LatencyMeter latency = new LatencyMeter();
+  private final ForgottenNotes forgotten = new ForgottenNotes();
 
   /** Made once, as the audio thread makes no garbage. */
   private final Consumer<EventPlanner.Planned> applyPlanned = this::apply;
@@ -56,8 +53,8 @@ final class LiveSession implements AudioTask {
   /** Sample of the stream at which the chain's position was 0. */
   private long chainZero;
   private long releaseUntilSample;
-  private long nextHeldCheckNs;
   private volatile long samplePosition;
+  private volatile LiveVoice voice;
   private boolean gone;
 
   /** @param owner principal whose recordings these are */
@@ -67,6 +64,7 @@ final class LiveSession implements AudioTask {
     this.output = output;
     this.door = door;
     this.metrics = metrics;
+    this.notes = new SungNotes(output);
     this.recorder = new Recorder(store, owner, output, this::post);
   }
 
@@ -84,6 +82,12 @@ final class LiveSession implements AudioTask {
   /** Samples played since the transport last started. Any thread, a block old. */
   long samplePosition() {
     return samplePosition;
+  }
+
+  /** Singers for a greater polyphony of the voice that sings now. Any thread but the audio thread, as they take time. */
+  LiveVoice.Reserve reserve(int voices) {
+    LiveVoice singing = voice;
+    return singing == null ? LiveVoice.Reserve.NONE : singing.reserve(voices);
   }
 
   @Override
@@ -128,27 +132,19 @@ final class LiveSession implements AudioTask {
       case SessionEvent other when gone || chain == null -> { }
       case SessionEvent.Transport command -> transport(command.command());
       case SessionEvent.Note note -> note(note);
-      case SessionEvent.Release(NoteOff message, long arrivedNs) when player.playing() ->
-          planner.plan(event, message.noteId(), new EventTime(arrivedNs, message.clientTimeMs(), message.atSample()),
-              player.schedule());
-      case SessionEvent.Morph morph when player.playing() -> planner.plan(event, null,
-          new EventTime(morph.arrivedNs(), morph.message().clientTimeMs(), morph.message().atSample()), player.schedule());
-      case SessionEvent.Controlled control when player.playing() -> planner.plan(event, null,
-          new EventTime(control.arrivedNs(), control.message().clientTimeMs(), control.message().atSample()),
-          player.schedule());
-      case SessionEvent.Release release -> apply(new EventPlanner.Planned(event, null, 0, false, 0));
-      case SessionEvent.Morph morph -> apply(new EventPlanner.Planned(event, null, 0, false, 0));
-      case SessionEvent.Controlled control -> apply(new EventPlanner.Planned(event, null, 0, false, 0));
-      case SessionEvent.Words(LiveWords.Result words, boolean append) -> output.send(lyrics.take(words, append));
+      case SessionEvent.Played played when player.playing() -> planner.plan(played, player.schedule());
+      case SessionEvent.Played played -> apply(new EventPlanner.Planned(played, 0, false, 0));
+      case SessionEvent.Words words -> notes.queue(words);
       case SessionEvent.RecordStart() -> recorder.start(chain);
       case SessionEvent.RecordStop(String name) -> recorder.stop(chain, setup.blockSize(), name);
       case SessionEvent.RecordRetry(String name) -> recorder.retry(name);
       case SessionEvent.RecordDiscard() -> recorder.discard();
       case SessionEvent.LatencyReported reported -> metrics.underruns(latency.report(reported.report()));
       case SessionEvent.RoundTrip(long nanos) -> latency.roundTrip(nanos);
-      case SessionEvent.Params(var message) -> commands.params(chain, message);
+      case SessionEvent.Params params -> commands.params(chain, params);
       case SessionEvent.InstrumentReady ready -> {
         if (commands.ready(chain, ready)) {
+          voice = chain.voice();
           output.send(setup.acknowledge(chain, sessionId));
         }
       }
@@ -163,6 +159,7 @@ final class LiveSession implements AudioTask {
     }
     setup = agreed;
     chain = agreed.chain();
+    voice = chain.voice();
     player = agreed.player();
     player.takeOver();
     planner = new EventPlanner(agreed.sampleRateHz(), agreed.eventDelayMs());
@@ -215,7 +212,7 @@ final class LiveSession implements AudioTask {
     chainZero = 0;
     transport = Transport.PLAYING;
     long nowNs = System.nanoTime();
-    nextHeldCheckNs = nowNs + HELD_CHECK_NS;
+    forgotten.start(nowNs);
     player.start(nowNs);
     samplePosition = 0;
   }
@@ -229,8 +226,7 @@ final class LiveSession implements AudioTask {
     if (transport != Transport.PLAYING) {
       play();
     }
-    planner.plan(event, message.noteId(),
-        new EventTime(event.arrivedNs(), message.clientTimeMs(), message.atSample()), player.schedule());
+    planner.plan(event, player.schedule());
   }
 
   private void playBlock(long nowNs) {
@@ -239,12 +235,7 @@ final class LiveSession implements AudioTask {
       planner.moved(moved);
     }
     planner.takeBefore(player.samplePosition() + setup.blockSize(), applyPlanned);
-    if (nowNs - nextHeldCheckNs >= 0) {
-      nextHeldCheckNs = nowNs + HELD_CHECK_NS;
-      for (String noteId : chain.heldLongerThan((long) MAX_HELD_SEC * setup.sampleRateHz())) {
-        chain.apply(new ChainEvent.NoteOff(noteId, HELD_RELEASE_MS, chain.position()), System.currentTimeMillis());
-      }
-    }
+    forgotten.releaseWhenDue(nowNs, chain);
     float[] block = player.play(chain);
     samplePosition = player.samplePosition();
     int active = chain.voicesActive();
@@ -270,18 +261,11 @@ final class LiveSession implements AudioTask {
   private void apply(EventPlanner.Planned planned) {
     long atSample = Math.max(planned.sample() - chainZero, chain.position());
     switch (planned.event()) {
-      case SessionEvent.Note note -> {
-        SungSyllable syllable = lyrics.next(note.words());
-        LiveNote sung = WireTypes.liveNote(note.message(), syllable.phonemes());
-        var ack = chain.apply(new ChainEvent.NoteOn(sung, atSample), System.currentTimeMillis());
-        output.send(NoteAck.builder().noteId(sung.noteId()).voiceIndex(ack.voiceIndex()).stolen(ack.stolen())
-            .atSample(atSample + chainZero).syllable(syllable.holds() ? null : syllable.text()).build());
-      }
+      case SessionEvent.Note note -> notes.start(note, chain, atSample, chainZero);
       case SessionEvent.Release(NoteOff message, long arrived) -> chain.apply(
           new ChainEvent.NoteOff(message.noteId(), message.releaseMsOrDefault(), atSample), System.currentTimeMillis());
       case SessionEvent.Morph morph -> commands.morph(chain, morph.message());
       case SessionEvent.Controlled control -> commands.control(chain, control.message());
-      default -> throw new IllegalStateException("only notes and controllers are planned");
     }
   }
 
@@ -293,6 +277,7 @@ final class LiveSession implements AudioTask {
       }
       recorder.leave();
       chain = null;
+      voice = null;
       player = null;
       settle(() -> { });
     }

@@ -13,20 +13,29 @@ final class LyricQueue {
   static final int MAX_SYLLABLES = 10_000;
 
   private final Deque<SungSyllable> waiting = new ArrayDeque<>();
+  private List<String> warnings = List.of();
   private String lastVowel;
 
   /** Queues words. @param append whether they follow those that wait, or replace them */
-  LyricsStatus take(LiveWords.Result words, boolean append) {
+  void take(LiveWords.Result words, boolean append) {
     if (!append) {
       waiting.clear();
     }
     int room = Math.min(words.syllables().size(), MAX_SYLLABLES - waiting.size());
     waiting.addAll(words.syllables().subList(0, room));
-    List<String> warnings = new ArrayList<>(words.warnings());
+    warnings = new ArrayList<>(words.warnings());
     int dropped = words.syllables().size() - room;
     if (dropped > 0) {
       warnings.add(dropped + " syllables found no room; " + MAX_SYLLABLES + " may wait.");
     }
+  }
+
+  int size() {
+    return waiting.size();
+  }
+
+  /** What waits, with the warnings about the words that came last. */
+  LyricsStatus status() {
     return LyricsStatus.builder().queued(waiting.size()).next(peek()).warnings(warnings).build();
   }
 

@@ -25,6 +25,8 @@ final class Player {
   private long sequence;
   private long skipped;
   private long lateBlocks;
+  private boolean moved;
+  private long dueBeforeMoveNs;
   private long windowMaxLatenessNs;
   private long windowRenderNs;
   private long windowBlocks;
@@ -66,13 +68,19 @@ final class Player {
     return schedule;
   }
 
-  /** Gives up time that cannot be made up for. @return samples by which the stream was moved, mostly 0 */
+  /**
+   * Gives up time that cannot be made up for. The next block is still counted from when it was due before.
+   *
+   * @return samples by which the stream was moved, mostly 0
+   */
   long skipLostTime(long nowNs) {
-    long moved = schedule.moveIfHopeless(nowNs);
-    if (moved > 0) {
-      late();
+    long dueNs = schedule.dueNs();
+    long samples = schedule.moveIfHopeless(nowNs);
+    if (samples > 0) {
+      moved = true;
+      dueBeforeMoveNs = dueNs;
     }
-    return moved;
+    return samples;
   }
 
   /**
@@ -81,7 +89,8 @@ final class Player {
    * @return its samples, valid until the next call
    */
   float[] play(VoiceChain chain) {
-    long dueNs = schedule.dueNs();
+    long dueNs = moved ? dueBeforeMoveNs : schedule.dueNs();
+    moved = false;
     long beganNs = System.nanoTime();
     chain.render(block, schedule.blockSize());
     FrameQueue.Frame frame = queue.claim();
@@ -120,7 +129,7 @@ final class Player {
     return skipped;
   }
 
-  /** Blocks that were ready later than a whole block after they were due, and jumps over lost time. */
+  /** Blocks that were ready later than a whole block after they were due. A jump over lost time is one of them. */
   long lateBlocks() {
     return lateBlocks;
   }
@@ -145,17 +154,13 @@ final class Player {
     return blockNs / 1e6;
   }
 
-  private void late() {
-    lateBlocks++;
-    metrics.late();
-  }
-
   private void count(long beganNs, long dueNs) {
     long readyNs = System.nanoTime();
     long latenessNs = readyNs - dueNs;
     metrics.block(latenessNs);
     if (latenessNs > blockNs) {
-      late();
+      lateBlocks++;
+      metrics.late();
     }
     windowMaxLatenessNs = Math.max(windowMaxLatenessNs, latenessNs);
     windowRenderNs += readyNs - beganNs;

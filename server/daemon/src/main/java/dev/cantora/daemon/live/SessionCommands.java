@@ -28,7 +28,8 @@ final class SessionCommands {
   }
 
   /** Another voice is loaded beside the music, which goes on; all other settings are then ignored. */
-  void params(VoiceChain chain, ParamUpdate message) {
+  void params(VoiceChain chain, SessionEvent.Params event) {
+    ParamUpdate message = event.message();
     if (message.presetId() != null) {
       int mine = ++ticket;
       if (!message.presetId().equals(chain.instrument().presetId())) {
@@ -42,7 +43,7 @@ final class SessionCommands {
       return;
     }
     if (message.maxPolyphony() != null) {
-      apply(chain, new ChainEvent.Polyphony(message.maxPolyphony()));
+      chain.maxPolyphony(message.maxPolyphony(), event.reserve(), System.currentTimeMillis());
     }
     if (message.rngSeed() != null) {
       apply(chain, new ChainEvent.Seed(message.rngSeed()));

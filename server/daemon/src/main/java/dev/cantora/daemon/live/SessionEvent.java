@@ -20,16 +20,58 @@ sealed interface SessionEvent {
 
   record Transport(TransportCommand.Command command) implements SessionEvent {}
 
+  /** What is played: it sounds at its time while frames flow. */
+  sealed interface Played extends SessionEvent {
+
+    EventTime time();
+
+    /** Note that it starts or ends, or null. */
+    default String noteId() {
+      return null;
+    }
+  }
+
   /** @param words syllables of the note itself, empty to take the next that waits */
-  record Note(NoteOn message, List<SungSyllable> words, long arrivedNs) implements SessionEvent {}
+  record Note(NoteOn message, List<SungSyllable> words, long arrivedNs) implements Played {
+    @Override
+    public EventTime time() {
+      return new EventTime(arrivedNs, message.clientTimeMs(), message.atSample());
+    }
 
-  record Release(NoteOff message, long arrivedNs) implements SessionEvent {}
+    @Override
+    public String noteId() {
+      return message.noteId();
+    }
+  }
 
-  record Params(ParamUpdate message) implements SessionEvent {}
+  record Release(NoteOff message, long arrivedNs) implements Played {
+    @Override
+    public EventTime time() {
+      return new EventTime(arrivedNs, message.clientTimeMs(), message.atSample());
+    }
 
-  record Morph(TimbreMorph message, long arrivedNs) implements SessionEvent {}
+    @Override
+    public String noteId() {
+      return message.noteId();
+    }
+  }
 
-  record Controlled(Control message, long arrivedNs) implements SessionEvent {}
+  /** @param reserve singers for a greater polyphony */
+  record Params(ParamUpdate message, LiveVoice.Reserve reserve) implements SessionEvent {}
+
+  record Morph(TimbreMorph message, long arrivedNs) implements Played {
+    @Override
+    public EventTime time() {
+      return new EventTime(arrivedNs, message.clientTimeMs(), message.atSample());
+    }
+  }
+
+  record Controlled(Control message, long arrivedNs) implements Played {
+    @Override
+    public EventTime time() {
+      return new EventTime(arrivedNs, message.clientTimeMs(), message.atSample());
+    }
+  }
 
   record Words(LiveWords.Result words, boolean append) implements SessionEvent {}
 

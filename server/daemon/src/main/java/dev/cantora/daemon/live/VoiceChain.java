@@ -108,10 +108,7 @@ final class VoiceChain {
         voice.control(controller, value);
         controllers.put(controller, value);
       }
-      case ChainEvent.Polyphony(int voices) -> {
-        voice.maxPolyphony(voices);
-        settings = with(voices, settings.rngSeed(), settings.defaultTimbre());
-      }
+      case ChainEvent.Polyphony(int voices) -> polyphony(voices, LiveVoice.Reserve.NONE);
       case ChainEvent.DefaultTimbre(String timbre) -> {
         voice.defaultTimbre(timbre);
         settings = with(settings.maxPolyphony(), settings.rngSeed(), timbre);
@@ -135,6 +132,17 @@ final class VoiceChain {
   void changePreset(Instrument next, LiveVoice voice, long epochMs) {
     log.add(new LoggedEvent(position, epochMs, new ChainEvent.Preset(next)));
     change(next, voice);
+  }
+
+  /** As {@link ChainEvent.Polyphony}, with singers that were made elsewhere. @param reserve of {@link #voice} */
+  void maxPolyphony(int voices, LiveVoice.Reserve reserve, long epochMs) {
+    log.add(new LoggedEvent(position, epochMs, new ChainEvent.Polyphony(voices)));
+    polyphony(voices, reserve);
+  }
+
+  /** The voice that sings new notes. */
+  LiveVoice voice() {
+    return current.voice();
   }
 
   /** Renders the next samples, limited and metered. @param out filled from index 0, interleaved */
@@ -220,6 +228,11 @@ final class VoiceChain {
 
   private LiveConfig with(int maxPolyphony, int rngSeed, String defaultTimbre) {
     return new LiveConfig(settings.sampleRateHz(), settings.channels(), maxPolyphony, rngSeed, defaultTimbre);
+  }
+
+  private void polyphony(int voices, LiveVoice.Reserve reserve) {
+    current.voice().maxPolyphony(voices, reserve);
+    settings = with(voices, settings.rngSeed(), settings.defaultTimbre());
   }
 
   private void change(Instrument next, LiveVoice voice) {

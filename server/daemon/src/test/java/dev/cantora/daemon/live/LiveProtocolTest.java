@@ -355,6 +355,30 @@ class LiveProtocolTest {
     }
   }
 
+  @Test
+  void whatWaitsIsToldWheneverANoteChangesIt() {
+    try (LivePeer peer = server.greet("")) {
+      peer.send("{\"type\":\"queue_lyrics\",\"text\":\"la hello\"}");
+      assertThat(waiting(peer)).isEqualTo("3 L AA");
+      assertThat(syllable(peer, "")).isEqualTo("L AA");
+      assertThat(waiting(peer)).isEqualTo("2 HH AH");
+      // a note with words of its own leaves what it does not sing to those that follow
+      assertThat(syllable(peer, ",\"lyric\":\"amazing\"")).isEqualTo("AH");
+      assertThat(waiting(peer)).isEqualTo("4 M EY");
+      // and one with a single syllable changes nothing: the next status is that of the note behind it
+      assertThat(syllable(peer, ",\"phonemes\":[\"L\",\"IY\"]")).isEqualTo("L IY");
+      assertThat(syllable(peer, "")).isEqualTo("M EY");
+      assertThat(waiting(peer)).isEqualTo("3 Z IH NG");
+      peer.send("{\"type\":\"queue_lyrics\",\"text\":\"\"}");
+      assertThat(waiting(peer)).isEqualTo("0 ");
+    }
+  }
+
+  private static String waiting(LivePeer peer) {
+    JsonNode status = peer.await("lyrics_status");
+    return status.path("queued").asInt() + " " + status.path("next").asText();
+  }
+
   private static String syllable(LivePeer peer, String members) {
     peer.send("{\"type\":\"note_on\",\"noteId\":\"a\",\"midi\":69,\"velocity\":1" + members + "}");
     return peer.await("note_ack").path("syllable").asText();

@@ -83,7 +83,7 @@ final class ToneVoice implements LiveVoice {
   }
 
   @Override
-  public void maxPolyphony(int voices) {
+  public void maxPolyphony(int voices, Reserve reserve) {
     polyphony = voices;
   }
 

@@ -96,9 +96,10 @@ final class Band {
       return AudioTask.IDLE;
     }
     if (nowNs - schedule.dueNs() >= 0) {
-      boolean late = schedule.moveIfHopeless(nowNs) > 0;
+      long dueNs = schedule.dueNs();
+      schedule.moveIfHopeless(nowNs);
       block();
-      metrics.block(late || System.nanoTime() - schedule.dueNs() > blockNs);
+      metrics.block(System.nanoTime() - dueNs > blockNs);
       schedule.advance();
       streamSample = schedule.nextSample();
       reports.telemetryWhenDue(nowNs, tracks, mixdown.meter());

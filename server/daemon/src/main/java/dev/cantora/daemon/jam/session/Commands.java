@@ -80,9 +80,9 @@ final class Commands {
         band.metronome(!band.metronome());
         roster.toAll(MetronomeAck.builder().enabled(band.metronome()).build());
       }
-      case TrackUpdate update -> owned(member, update.trackId(), track -> update(member, track, update));
       case TrackRemove remove -> owned(member, remove.trackId(), track -> {
         band.remove(track, member.participantId());
+        session.withdraw(track);
         roster.toAll(TrackRemoved.builder().trackId(track.trackId()).build());
       });
       case TrackNoteOff off -> known(member, off.trackId(), track ->
@@ -123,8 +123,16 @@ final class Commands {
     JamTrack track = new JamTrack(add.settings(), add.member().participantId(), add.instrument(), add.voice(),
         wanted.inputModeOrDefault(), wanted.lyricsLanguage(), session.blockSize());
     band.add(track);
-    session.lyricsLanguage(track.trackId(), wanted.lyricsLanguage());
+    session.supply(track);
     roster.toAll(TrackAdded.builder().track(track.describe()).build());
+  }
+
+  void updateTrack(JamCommand.UpdateTrack update) {
+    if (update.member().spectator()) {
+      roster.refuse(update.member(), ErrorCode.NOT_AUTHORIZED);
+      return;
+    }
+    owned(update.member(), update.message().trackId(), track -> update(update.member(), track, update));
   }
 
   void note(JamCommand.Note note, long nowNs) {
@@ -203,13 +211,14 @@ final class Commands {
     roster.to(member, ListenAck.builder().metronome(member.hearsMetronome()).interval(member.far()).build());
   }
 
-  private void update(Member member, JamTrack track, TrackUpdate update) {
+  private void update(Member member, JamTrack track, JamCommand.UpdateTrack command) {
+    TrackUpdate update = command.message();
     if (update.defaultTimbre() != null && !track.instrument().timbres().contains(update.defaultTimbre())) {
       roster.invalid(member, "defaultTimbre", "is not one of " + track.instrument().timbres());
       return;
     }
     band.change(track, new JamTrack.Change(update.name(), update.gain(), update.pan(), update.mute(), update.solo(),
-        update.polyphonyLimit(), update.defaultTimbre(), update.inputMode()), member.participantId());
+        update.polyphonyLimit(), command.reserve(), update.defaultTimbre(), update.inputMode()), member.participantId());
     roster.toAll(TrackUpdated.builder().track(track.describe()).build());
   }
 

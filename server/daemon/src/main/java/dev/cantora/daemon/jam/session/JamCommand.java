@@ -8,6 +8,7 @@ import dev.cantora.api.jam.TrackAdd;
 import dev.cantora.api.jam.TrackControl;
 import dev.cantora.api.jam.TrackNoteOff;
 import dev.cantora.api.jam.TrackNoteOn;
+import dev.cantora.api.jam.TrackUpdate;
 import dev.cantora.daemon.audio.FrameFormat;
 import dev.cantora.daemon.jam.tape.TapeTrack;
 import dev.cantora.daemon.jam.tape.UnfinishedTape;
@@ -31,6 +32,9 @@ public sealed interface JamCommand {
   /** @param settings as they stand on tapes @param voice the track's singers, fresh */
   record AddTrack(Member member, TrackAdd message, TapeTrack settings, Instrument instrument, LiveVoice voice)
       implements JamCommand {}
+
+  /** @param reserve singers for a greater polyphony */
+  record UpdateTrack(Member member, TrackUpdate message, LiveVoice.Reserve reserve) implements JamCommand {}
 
   record Note(Member member, TrackNoteOn message, List<String> phonemes, long arrivedNs) implements JamCommand {}
 
@@ -57,6 +61,7 @@ public sealed interface JamCommand {
       case Enter enter -> true;
       case Exit exit -> true;
       case AddTrack add -> true;
+      case UpdateTrack update -> true;
       case SetScore set -> true;
       case Said said -> switch (said.message()) {
         case Chat chat -> false;

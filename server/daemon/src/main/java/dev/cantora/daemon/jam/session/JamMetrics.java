@@ -13,7 +13,7 @@ public final class JamMetrics {
   /** @param metrics where they are published */
   public JamMetrics(Metrics metrics) {
     metrics.counter("jam_blocks_total", "Blocks of jam audio rendered.", blocks::sum);
-    metrics.counter("jam_late_blocks_total", "Blocks ready more than a block late, and jumps over lost time.", lateBlocks::sum);
+    metrics.counter("jam_late_blocks_total", "Blocks ready more than a block late; a jump over lost time is one.", lateBlocks::sum);
     metrics.counter("jam_frames_dropped_total", "Frames that slow participants did not get.", droppedFrames::sum);
   }
 

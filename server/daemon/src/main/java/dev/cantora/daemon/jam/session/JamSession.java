@@ -12,6 +12,7 @@ import dev.cantora.daemon.audio.AudioClock;
 import dev.cantora.daemon.audio.AudioTask;
 import dev.cantora.daemon.jam.tape.TapeTrack;
 import dev.cantora.daemon.socket.CloseCode;
+import dev.cantora.engine.LiveVoice;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
  * others put commands into the mailbox. Who is in it is the {@link Roster}'s, the music the {@link Band}'s.
  */
 public final class JamSession implements AudioTask {
+
+  /** @param lyricsLanguage or null */
+  private record Supplies(LiveVoice voice, String lyricsLanguage) {}
 
   /** Tracks a session may have. */
   public static final int MAX_TRACKS = 32;
@@ -40,7 +44,8 @@ public final class JamSession implements AudioTask {
   private final Commands commands;
   private final Recordings recordings;
   private final SessionDescription described;
-  private final Map<String, String> lyricsLanguages = new ConcurrentHashMap<>();
+  /** By track id, for threads that prepare what a track will need. */
+  private final Map<String, Supplies> supplies = new ConcurrentHashMap<>();
   private final AtomicInteger tracksMade = new AtomicInteger();
   private volatile AudioClock.Seat seat;
   private boolean restored;
@@ -104,13 +109,22 @@ public final class JamSession implements AudioTask {
 
   /** Language of lyrics on a track, null when it has none of its own. Any thread. */
   public String lyricsLanguage(String trackId) {
-    return lyricsLanguages.get(trackId);
+    Supplies known = supplies.get(trackId);
+    return known == null ? null : known.lyricsLanguage();
   }
 
-  void lyricsLanguage(String trackId, String language) {
-    if (language != null) {
-      lyricsLanguages.put(trackId, language);
-    }
+  /** Singers for a greater polyphony of a track. Any thread but the audio thread, as they take time. */
+  public LiveVoice.Reserve reserve(String trackId, int voices) {
+    Supplies known = supplies.get(trackId);
+    return known == null ? LiveVoice.Reserve.NONE : known.voice().reserve(voices);
+  }
+
+  void supply(JamTrack track) {
+    supplies.put(track.trackId(), new Supplies(track.voice(), track.lyricsLanguage()));
+  }
+
+  void withdraw(JamTrack track) {
+    supplies.remove(track.trackId());
   }
 
   /** Sample of the stream that is rendered next; any thread, a block old. */
@@ -162,7 +176,7 @@ public final class JamSession implements AudioTask {
         track.score().jump(0, band.transport().position(), ScorePlaying.UNHEARD);
       }
       band.add(back);
-      lyricsLanguage(back.trackId(), track.state().lyricsLanguage());
+      supply(back);
     }
   }
 
@@ -176,6 +190,8 @@ public final class JamSession implements AudioTask {
       case JamCommand.Said late -> { }
       case JamCommand.AddTrack add when roster.holds(add.member()) -> commands.addTrack(add);
       case JamCommand.AddTrack late -> { }
+      case JamCommand.UpdateTrack update when roster.holds(update.member()) -> commands.updateTrack(update);
+      case JamCommand.UpdateTrack late -> { }
       case JamCommand.Note note when roster.holds(note.member()) -> commands.note(note, nowNs);
       case JamCommand.Note late -> { }
       case JamCommand.SetScore score when roster.holds(score.member()) -> commands.setScore(score);

@@ -18,9 +18,9 @@ import java.util.Map;
 /** A track of a session: singers, settings, and perhaps a score. Belongs to the session's audio thread. */
 final class JamTrack {
 
-  /** What a track_update may change; null leaves it. */
+  /** What a track_update may change; null leaves it. @param reserve singers for a greater polyphony */
   record Change(String name, Double gain, Double pan, Boolean mute, Boolean solo, Integer polyphonyLimit,
-      String defaultTimbre, InputMode inputMode) {}
+      LiveVoice.Reserve reserve, String defaultTimbre, InputMode inputMode) {}
 
   /** Nobody holds more; who never releases loses the count of the oldest. */
   private static final int MOST_HELD = 256;
@@ -80,6 +80,15 @@ final class JamTrack {
 
   Instrument instrument() {
     return instrument;
+  }
+
+  LiveVoice voice() {
+    return voice;
+  }
+
+  /** Null when the track has none of its own. */
+  String lyricsLanguage() {
+    return lyricsLanguage;
   }
 
   int voicesActive() {
@@ -164,7 +173,7 @@ final class JamTrack {
     inputMode = change.inputMode() == null ? inputMode : change.inputMode();
     if (change.polyphonyLimit() != null && change.polyphonyLimit() != polyphonyLimit) {
       polyphonyLimit = change.polyphonyLimit();
-      voice.maxPolyphony(polyphonyLimit);
+      voice.maxPolyphony(polyphonyLimit, change.reserve());
     }
     if (change.defaultTimbre() != null && !change.defaultTimbre().equals(defaultTimbre)) {
       defaultTimbre = change.defaultTimbre();

@@ -156,7 +156,7 @@ class TapePlayerTest {
     public void control(Controller controller, double value) {}
 
     @Override
-    public void maxPolyphony(int voices) {}
+    public void maxPolyphony(int voices, Reserve reserve) {}
 
     @Override
     public void defaultTimbre(String timbre) {}
