@@ -101,7 +101,7 @@ public final class CantoraServer {
     Dictionaries dictionaries = new Dictionaries(config.store().renderStoreDir());
     Phonemizer phonemizer = done(words);
     RenderDesk desk = new RenderDesk(config, presets, phonemizer, dictionaries, engine.renderer(), bank,
-        rendering -> new RenderQueue(config.render().queueMaxDepth(), Runtime.getRuntime().availableProcessors(), metrics));
+        rendering -> node != null ? node.queue(config, rendering, metrics) : new RenderQueue(config.render().queueMaxDepth(), Runtime.getRuntime().availableProcessors(), metrics));
     lifecycle.readiness(bank::failing);
     lifecycle.onShutdown(Lifecycle.Stage.RENDERS, "renders", desk::drain);
     lifecycle.onShutdown(Lifecycle.Stage.STORE, "bank", left -> {

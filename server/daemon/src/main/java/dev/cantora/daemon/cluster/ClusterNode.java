@@ -3,6 +3,8 @@ package dev.cantora.daemon.cluster;
 import dev.cantora.api.model.ClusterState;
 import dev.cantora.daemon.bank.Bank;
 import dev.cantora.daemon.config.DaemonConfig;
+import dev.cantora.daemon.render.JobQueue;
+import dev.cantora.daemon.render.Rendering;
 import dev.cantora.daemon.telemetry.Metrics;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -73,6 +75,12 @@ public final class ClusterNode implements AutoCloseable {
 
   public Bank bank() {
     return bank;
+  }
+
+  /** The queue of renders, which takes the place of the node's own. */
+  public JobQueue queue(DaemonConfig config, Rendering rendering, Metrics metrics) {
+    return new ClusterQueue(link, nodes, bank, rendering, metrics, new ClusterQueue.Settings(config.render().queueMaxDepth(),
+        Runtime.getRuntime().availableProcessors(), Duration.ofMillis(config.cluster().ackWaitMs())));
   }
 
   /** Told to the other nodes. @param url of this node */

@@ -2,6 +2,8 @@ package dev.cantora.daemon.render;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cantora.api.ErrorCode;
+import dev.cantora.api.model.RenderCancelled;
+import dev.cantora.api.model.RenderFailed;
 import dev.cantora.daemon.bank.Bank;
 import dev.cantora.daemon.bank.GrowingAudio;
 import dev.cantora.daemon.bank.RenderKey;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -62,14 +65,31 @@ public final class RenderDesk {
    * unless it said that it would not wait.
    */
   RenderJob render(Exchange exchange, boolean keep) {
-    String jobId = ids.idFor(exchange.header("X-Render-Job-Id").orElse(null));
-    RenderJob job = submit(exchange.body(), keep, exchange, jobId);
-    exchange.setHeader("X-Render-Job-Id", jobId);
+    RenderJob job = known(exchange).orElseGet(() -> submit(exchange.body(), keep, exchange, idFor(exchange)));
+    exchange.setHeader("X-Render-Job-Id", job.id());
     if (!wantsToWait(exchange)) {
       return job;
     }
     exchange.onDisconnect(() -> queue.cancel(job));
     return job;
+  }
+
+  /** Where jobs outlive their daemon, the job that an earlier request with the same Idempotency-Key has begun. */
+  private Optional<RenderJob> known(Exchange exchange) {
+    return keyedId(exchange).flatMap(queue::find).filter(job -> job.owner().id().equals(exchange.principal().id())
+        && !(queue.lastEvent(job) instanceof RenderFailed) && !(queue.lastEvent(job) instanceof RenderCancelled));
+  }
+
+  private String idFor(Exchange exchange) {
+    Optional<String> keyed = keyedId(exchange);
+    return keyed.isPresent() && queue.find(keyed.get()).isEmpty() ? keyed.get()
+        : ids.idFor(exchange.header("X-Render-Job-Id").orElse(null));
+  }
+
+  private Optional<String> keyedId(Exchange exchange) {
+    return queue.shared() && exchange.header("X-Render-Job-Id").isEmpty()
+        ? exchange.header("Idempotency-Key").map(key -> JobIds.keyed(exchange.principal().id(), exchange.operation().id(), key))
+        : Optional.empty();
   }
 
   /** False for {@code Prefer: respond-async}. */

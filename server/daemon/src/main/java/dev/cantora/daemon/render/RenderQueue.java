@@ -32,7 +32,7 @@ public final class RenderQueue implements JobQueue {
 
   private final int maxDepth;
   private final JobLog log;
-  private final JobEvents events = new JobEvents();
+  private final JobEvents events;
   private final Deque<RenderJob> waiting = new ArrayDeque<>();
   private final Map<String, RenderJob> running = new LinkedHashMap<>();
   private final Map<String, RenderJob> known = new LinkedHashMap<>();
@@ -41,6 +41,12 @@ public final class RenderQueue implements JobQueue {
 
   /** @param parallel jobs that run at once */
   public RenderQueue(int maxDepth, int parallel, Metrics metrics) {
+    this(maxDepth, parallel, metrics, new JobEvents());
+  }
+
+  /** @param events told of every step, also by others */
+  public RenderQueue(int maxDepth, int parallel, Metrics metrics, JobEvents events) {
+    this.events = events;
     this.log = new JobLog(metrics);
     this.maxDepth = maxDepth;
     for (int i = 0; i < parallel; i++) {
