@@ -161,6 +161,7 @@ final class PlayOrder {
       }
       if (skips(i)) {
         i++;
+        leaveEndings(i);
         continue;
       }
       if (order.size() == MOST_MEASURES) {
@@ -189,12 +190,25 @@ final class PlayOrder {
       jumped = true;
       return here.daCapo ? 0 : Math.max(0, find(0, false));
     }
-    boolean sectionEnds = (here.times > 0 || !here.ending.isEmpty()) && (i + 1 == signs.size() || signs.get(i + 1).ending.isEmpty());
-    if (sectionEnds) {
+    if (here.times > 0 && here.ending.isEmpty()) {
       sectionStart = i + 1;
       pass = 1;
     }
+    leaveEndings(i + 1);
     return i + 1;
+  }
+
+  /** After the last ending of a repeat another section begins; endings without a repeat lie inside of one. */
+  private void leaveEndings(int i) {
+    boolean left = !signs.get(i - 1).ending.isEmpty() && (i == signs.size() || signs.get(i).ending.isEmpty());
+    boolean repeated = false;
+    for (int j = i - 1; left && j >= 0 && !signs.get(j).ending.isEmpty(); j--) {
+      repeated |= signs.get(j).times > 0;
+    }
+    if (repeated) {
+      sectionStart = i;
+      pass = 1;
+    }
   }
 
   /** Whether one of the endings around a measure is for the pass after this one. */

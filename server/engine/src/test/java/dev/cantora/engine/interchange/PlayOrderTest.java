@@ -65,6 +65,8 @@ class PlayOrderTest {
       "|:_a b_1,2[_]_:| c_3[_] d > ababacd",
       "|:_a b_1[_]_:| c_2[_]_:| d > abacd",
       "|:_a b_1[_]_:| c > abac",
+      "|:_a b_1[_]_:| c d_1[_]_:| e_2[_] > abacdce",
+      "|:_a b_1[_] c_2[_] d_:| e > abdacde",
       "|:_a b_1[_]_:| c_2[ |:_d e_:| > abacdede",
       "a b_FINE c_DC > abcab",
       "a b_FINE c_DCwords > abcab",
