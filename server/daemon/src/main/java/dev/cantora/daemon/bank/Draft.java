@@ -29,6 +29,12 @@ public interface Draft extends AutoCloseable {
   String sealAudio();
 
   /**
+   * Hands over a document before the audio is complete, so that a bank may store it meanwhile. Other threads may call this
+   * before {@link #commit}, which is to be given the same document.
+   */
+  default void early(DocumentKind kind, Document document) {}
+
+  /**
    * Makes the render visible, whole and safe against a crash. After it returns the render survives the process.
    *
    * @throws dev.cantora.daemon.errors.ApiException RENDER_TOO_LARGE or RENDER_STORE_FULL when it grew past its reservation

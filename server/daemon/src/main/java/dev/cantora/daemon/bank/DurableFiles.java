@@ -20,9 +20,13 @@ public final class DurableFiles {
   /** Writes a new file and syncs it; its folder must be synced by the caller. */
   public static void writeNew(Path file, byte[] content) throws IOException {
     try (FileChannel channel = createNew(file)) {
-      writeFully(channel, ByteBuffer.wrap(content));
-      channel.force(true);
+      fill(channel, content);
     }
+  }
+
+  static void fill(FileChannel channel, byte[] content) throws IOException {
+    writeFully(channel, ByteBuffer.wrap(content));
+    channel.force(true);
   }
 
   /** Puts a small file into place whole, over an earlier one if there is one; what a killed writer left beside it is overwritten. */

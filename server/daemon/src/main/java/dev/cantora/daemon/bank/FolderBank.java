@@ -192,7 +192,9 @@ public final class FolderBank implements Bank {
     }
     DurableFiles.syncFolder(layout.root());
     if (replaced != null) {
-      discard(replaced.folder());
+      // nobody waits for the deletion of a large file; a kill before it leaves what the next start sweeps
+      Path folder = replaced.folder();
+      io.execute(() -> discard(folder));
     }
     warnWhenNearlyFull();
   }

@@ -5,9 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /** A render in a staging folder. */
@@ -17,6 +20,8 @@ final class FolderDraft implements Draft {
   private final Executor io;
   private final Path staging;
   private final StagedAudio audio;
+  /** Documents that were or are being stored. */
+  private final Map<DocumentKind, CompletableFuture<Void>> stored = new ConcurrentHashMap<>();
   private boolean finished;
 
   FolderDraft(FolderBank bank, LedgerReservation reservation, Path staging, Executor io) {
@@ -60,18 +65,20 @@ final class FolderDraft implements Draft {
     reservation.ensure(charge);
     RenderMeta meta = bank.names().name(render, render.score().storedHash(), wavHash, charge);
     try {
-      List<CompletableFuture<Void>> steps = new ArrayList<>(List.of(
-          audio.written(),
-          store(DocumentKind.SCORE, render.score().pretty()),
-          store(DocumentKind.CONFIG, render.config().pretty()),
-          store(DocumentKind.TELEMETRY, render.telemetry().pretty()),
-          store(DocumentKind.PROVENANCE, render.provenance().pretty()),
-          store(DocumentKind.META, StoredJson.pretty(meta))));
-      // files are synced at the same time: the file system turns that into one commit of its journal instead of six
+      store(DocumentKind.SCORE, render.score().pretty());
+      store(DocumentKind.CONFIG, render.config().pretty());
+      store(DocumentKind.TELEMETRY, render.telemetry().pretty());
+      store(DocumentKind.PROVENANCE, render.provenance().pretty());
+      store(DocumentKind.META, StoredJson.pretty(meta));
+      // files and the folder that names them are synced at the same time: the file system turns that into one commit of its
+      // journal instead of seven
+      CompletableFuture<Void> names = CompletableFuture.runAsync(this::syncFolder, io);
+      List<CompletableFuture<Void>> steps = new ArrayList<>(stored.values());
+      steps.add(audio.written());
+      steps.add(names);
       // all end before the first failure is told, else one would still write into a folder that is being deleted
-      CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new)).exceptionally(failed -> null).join();
+      settled(steps);
       steps.forEach(audio::await);
-      DurableFiles.syncFolder(staging);
       bank.publish(staging, meta, charge, reservation);
       finished = true;
       audio.kept();
@@ -83,14 +90,41 @@ final class FolderDraft implements Draft {
     }
   }
 
-  private CompletableFuture<Void> store(DocumentKind kind, byte[] content) {
-    return CompletableFuture.runAsync(() -> {
+  @Override
+  public void early(DocumentKind kind, Document document) {
+    store(kind, document.pretty());
+  }
+
+  /** Names the file at once and fills it behind the caller's back. What was stored early stays. */
+  private void store(DocumentKind kind, byte[] content) {
+    stored.computeIfAbsent(kind, missing -> {
       try {
-        DurableFiles.writeNew(staging.resolve(kind.fileName()), content);
+        FileChannel file = DurableFiles.createNew(staging.resolve(missing.fileName()));
+        return CompletableFuture.runAsync(() -> fill(file, content), io);
       } catch (IOException failed) {
-        throw new UncheckedIOException(failed);
+        return CompletableFuture.failedFuture(new UncheckedIOException(failed));
       }
-    }, io);
+    });
+  }
+
+  private static void fill(FileChannel file, byte[] content) {
+    try (file) {
+      DurableFiles.fill(file, content);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private void syncFolder() {
+    try {
+      DurableFiles.syncFolder(staging);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static void settled(List<CompletableFuture<Void>> steps) {
+    CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new)).exceptionally(failed -> null).join();
   }
 
   @Override
@@ -100,6 +134,7 @@ final class FolderDraft implements Draft {
     }
     finished = true;
     audio.close();
+    settled(List.copyOf(stored.values()));
     bank.deleteQuietly(staging);
     reservation.close();
   }

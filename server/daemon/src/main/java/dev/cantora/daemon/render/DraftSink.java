@@ -33,7 +33,7 @@ final class DraftSink implements PcmSink {
     turn = (turn + 1) % BUFFERS;
     await(pending[turn]);
     if (buffers[turn] == null || buffers[turn].capacity() < 4 * count) {
-      buffers[turn] = ByteBuffer.allocateDirect(4 * count).order(ByteOrder.LITTLE_ENDIAN);
+      buffers[turn] = ByteBuffer.allocate(4 * count).order(ByteOrder.LITTLE_ENDIAN);
     }
     ByteBuffer out = buffers[turn].clear().limit(4 * count);
     out.asFloatBuffer().put(interleaved, 0, count);

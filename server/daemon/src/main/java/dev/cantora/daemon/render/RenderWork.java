@@ -1,6 +1,5 @@
 package dev.cantora.daemon.render;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cantora.api.ErrorCode;
 import dev.cantora.api.model.Provenance;
 import dev.cantora.api.model.ProvenanceConfig;
@@ -48,15 +47,14 @@ final class RenderWork {
   private QueuedWork.Result normalized(RenderOrder order, Reservation reservation, RenderMonitor monitor) throws IOException {
     long startNs = System.nanoTime();
     OrderWords.Sung sung = words.sing(order);
-    try (SampleStore samples = new SampleStore(order.config().channelsOrDefault())) {
+    try (Draft draft = bank.draft(reservation); Papers papers = Papers.begin(order, sung.score(), draft);
+        SampleStore samples = new SampleStore(order.config().channelsOrDefault())) {
+      draft.audio(header(order));
       RenderStats stats = sing(order, sung.score(), monitor, samples);
       double renderMs = (System.nanoTime() - startNs) / 1e6;
       float peak = stats.peak() > 0 ? stats.peak() : 1f;
-      try (Draft draft = bank.draft(reservation)) {
-        draft.audio(header(order));
-        samples.writeTo(draft, peak);
-        return file(order, new Done(sung, stats, peak, renderMs), draft, monitor);
-      }
+      samples.writeTo(draft, peak);
+      return file(order, new Done(sung, papers, stats, peak, renderMs), draft, monitor);
     }
   }
 
@@ -69,11 +67,11 @@ final class RenderWork {
       begun.accept(draft);
       OrderWords.Sung sung = words.sing(order);
       DraftSink sink = new DraftSink(draft, order.config().channelsOrDefault());
-      try {
+      try (Papers papers = Papers.begin(order, sung.score(), draft)) {
         RenderStats stats = sing(order, sung.score(), monitor, sink);
         double renderMs = (System.nanoTime() - startNs) / 1e6;
         sink.finish();
-        return file(order, new Done(sung, stats, 1f, renderMs), draft, monitor);
+        return file(order, new Done(sung, papers, stats, 1f, renderMs), draft, monitor);
       } finally {
         sink.finish();
       }
@@ -91,7 +89,7 @@ final class RenderWork {
   }
 
   /** @param peak what the samples were divided by */
-  private record Done(OrderWords.Sung sung, RenderStats stats, float peak, double renderMs) {}
+  private record Done(OrderWords.Sung sung, Papers papers, RenderStats stats, float peak, double renderMs) {}
 
   private QueuedWork.Result file(RenderOrder order, Done done, Draft draft, RenderMonitor monitor) {
     RenderStats stats = done.stats();
@@ -102,20 +100,13 @@ final class RenderWork {
     if (monitor.cancelled()) {
       throw new ApiException(ErrorCode.RENDER_CANCELLED);
     }
-    Document tree = Document.of(scoreTree(order, done.sung().score()));
+    Document score = done.papers().score();
     RenderOutcome outcome = new RenderOutcome(stats.durationSec(), telemetry(order, stats, done.peak(), done.renderMs()),
-        provenance(order, tree.compactHash(), wavHash), done.sung().warnings().isEmpty() ? null : done.sung().warnings());
+        provenance(order, score.compactHash(), wavHash), done.sung().warnings().isEmpty() ? null : done.sung().warnings());
     RenderMeta meta = draft.commit(new NewRender(order.keep() ? null : order.owner().id(), order.name(), order.owner().id(),
-        commit, stats.durationSec(), summary(order), tree, Document.of(Json.tree(order.fullConfig())),
+        commit, stats.durationSec(), summary(order), score, done.papers().config(),
         Document.of(Json.tree(outcome.telemetry())), Document.of(Json.tree(outcome.provenance()))));
     return new QueuedWork.Result(outcome, meta);
-  }
-
-  private static ObjectNode scoreTree(RenderOrder order, Score sung) {
-    if (sung.phonemes() == order.score().phonemes()) {
-      return order.scoreTree();
-    }
-    return OrderWords.withPhonemes(order.scoreTree(), sung.phonemes());
   }
 
   private static RenderTelemetry telemetry(RenderOrder order, RenderStats stats, float peak, double renderMs) {

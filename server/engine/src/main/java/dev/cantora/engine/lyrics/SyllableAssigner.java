@@ -74,7 +74,7 @@ final class SyllableAssigner {
     /** One syllable for each note of the word; what is left over is sung on the last, notes left over hold. */
     private void sing() {
       List<SungSyllable> syllables = new ArrayList<>();
-      for (WordSpeaker.Item item : speaker.speak(word.toString())) {
+      for (WordSpeaker.Item item : speaker.speakAgain(word.toString())) {
         if (item instanceof WordSpeaker.Item.Spoken spoken) {
           syllables.addAll(sung(spoken.word()));
         }

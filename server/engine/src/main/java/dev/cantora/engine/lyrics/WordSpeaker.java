@@ -31,6 +31,8 @@ final class WordSpeaker {
   private final Language language;
   private final Map<String, List<Segment>> userWords = new HashMap<>();
   private final Warnings warnings;
+  /** Lyrics of single notes: songs repeat their words. */
+  private final Map<String, List<Item>> spoken = new HashMap<>();
 
   WordSpeaker(Languages languages, Language language, Map<String, List<String>> userDictionary, Warnings warnings) {
     this.languages = languages;
@@ -46,6 +48,11 @@ final class WordSpeaker {
 
   Optional<Syllable> contract(Syllable before, Syllable weak) {
     return language.contract(before, weak);
+  }
+
+  /** As {@link #speak}, remembered: for the short texts of single notes. */
+  List<Item> speakAgain(String text) {
+    return spoken.computeIfAbsent(text, this::speak);
   }
 
   List<Item> speak(String text) {

@@ -18,6 +18,12 @@ public final class LyricTokenizer {
   private static final Pattern JOINT =
       Pattern.compile("(?<=[\\u2012-\\u2015/])|--+|(?<=\\.\\.)(?=[^.])|(?<=\\p{L}{2}[.,;:!?])(?=\\p{L}{2})");
 
+  private static final Pattern LINE_END = Pattern.compile("\\r\\n?|[\\u2028\\u2029\\u000B\\f]");
+  private static final Pattern APOSTROPHE = Pattern.compile("[\\u2018\\u2019\\u201B\\u02BC\\u02B9\\u2032\\uFF07`\\u00B4]");
+  private static final Pattern HYPHEN = Pattern.compile("[\\u2010\\u2011\\u00AD\\u2212]");
+  /** "a- ma- zing", as hymnals print it. */
+  private static final Pattern HYPHEN_AND_SPACE = Pattern.compile("(?<=\\p{L})-[ \\t]+(?=\\p{L})");
+
   /** Signs that are words when they stand alone. */
   private static final Set<String> SIGNS = Set.of("&", "@", "%");
 
@@ -41,10 +47,9 @@ public final class LyricTokenizer {
   }
 
   private static String normalize(String text) {
-    return Normalizer.normalize(text.replaceAll("\\r\\n?|[\\u2028\\u2029\\u000B\\f]", "\n"), Normalizer.Form.NFKC)
-        .replaceAll("[\\u2018\\u2019\\u201B\\u02BC\\u02B9\\u2032\\uFF07`\\u00B4]", "'")
-        .replaceAll("[\\u2010\\u2011\\u00AD\\u2212]", "-")
-        .replaceAll("(?<=\\p{L})-[ \\t]+(?=\\p{L})", "-"); // "a- ma- zing", as hymnals print it
+    String unfolded = Normalizer.normalize(LINE_END.matcher(text).replaceAll("\n"), Normalizer.Form.NFKC);
+    String apostrophes = APOSTROPHE.matcher(unfolded).replaceAll("'");
+    return HYPHEN_AND_SPACE.matcher(HYPHEN.matcher(apostrophes).replaceAll("-")).replaceAll("-");
   }
 
   private static void addChunk(List<LyricToken> tokens, String chunk) {
