@@ -1,6 +1,8 @@
 package dev.cantora.bench;
 
 import dev.cantora.bench.engine.EngineBenchmark;
+import dev.cantora.bench.hostile.FuzzBenchmark;
+import dev.cantora.bench.hostile.SoakBenchmark;
 import dev.cantora.bench.jam.JamBenchmark;
 import dev.cantora.bench.live.LiveBenchmark;
 import dev.cantora.bench.kernel.KernelBenchmark;
@@ -16,10 +18,12 @@ import picocli.CommandLine.Command;
     description = "Measures Cantora on this machine.",
     subcommands = {
       EngineBenchmark.class,
+      FuzzBenchmark.class,
       LiveBenchmark.class,
       JamBenchmark.class,
       KernelBenchmark.class,
       RenderBenchmark.class,
+      SoakBenchmark.class,
       StartupBenchmark.class,
       TrainingRun.class,
       VoiceBenchmark.class,

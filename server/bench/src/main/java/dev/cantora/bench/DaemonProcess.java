@@ -112,6 +112,14 @@ public final class DaemonProcess implements AutoCloseable {
     return folder;
   }
 
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  public Path log() {
+    return folder.resolve("log");
+  }
+
   /** Asks the daemon to end and waits. @return whether it did in time */
   public boolean stopWithin(int seconds) throws InterruptedException {
     process.destroy();

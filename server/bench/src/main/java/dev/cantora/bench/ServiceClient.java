@@ -10,14 +10,18 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A client that sends prepared bytes and waits: what it measures is the daemon and the loopback. */
 public final class ServiceClient implements AutoCloseable {
 
   private static final int WAV_HEADER_BYTES = 44;
   private static final int SECOND_BYTES = 4 * 48_000;
+  private static final Pattern RENDER_ID = Pattern.compile("\"id\":\"([A-Za-z0-9_-]{1,64})\"");
   private static final String[] LIVE = {
     "{\"type\":\"hello\",\"protocolVersion\":1}",
     "{\"type\":\"play\"}",
@@ -65,11 +69,20 @@ public final class ServiceClient implements AutoCloseable {
         .POST(BodyPublishers.ofByteArray(body)).build());
   }
 
+  /** Deletes every render but those that went meanwhile. */
+  public void deleteRenders() throws IOException, InterruptedException {
+    String list = new String(get("/api/v1/renders"), StandardCharsets.UTF_8);
+    Matcher ids = RENDER_ID.matcher(list);
+    while (ids.find()) {
+      http.send(HttpRequest.newBuilder(daemon.resolve("/api/v1/renders/" + ids.group(1))).DELETE().build(), BodyHandlers.discarding());
+    }
+  }
+
   private byte[] send(HttpRequest request) throws IOException, InterruptedException {
     HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
     if (response.statusCode() != 200) {
       throw new IOException(request.uri() + " answered " + response.statusCode() + ": " + new String(response.body(),
-          java.nio.charset.StandardCharsets.UTF_8));
+          StandardCharsets.UTF_8));
     }
     return response.body();
   }

@@ -121,7 +121,8 @@ public final class SocketConnection implements ServerConnection {
         tellClosed();
       }
       read();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // an Error too: Helidon would answer it in HTTP, in the middle of our frames
       LOG.warn("socket_failed", e);
       close(CloseCode.INTERNAL, "Internal error");
     } finally {

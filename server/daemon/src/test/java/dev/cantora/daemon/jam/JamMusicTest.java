@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cantora.daemon.live.LivePeer;
-import dev.cantora.daemon.socket.RawPeer;
+import dev.cantora.fuzz.RawPeer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

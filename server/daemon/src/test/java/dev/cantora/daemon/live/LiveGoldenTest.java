@@ -2,7 +2,7 @@ package dev.cantora.daemon.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cantora.daemon.socket.RawPeer;
+import dev.cantora.fuzz.RawPeer;
 import java.io.IOException;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;

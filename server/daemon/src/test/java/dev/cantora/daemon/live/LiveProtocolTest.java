@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cantora.api.ErrorCode;
-import dev.cantora.daemon.socket.RawPeer;
 import dev.cantora.daemon.testing.Provokes;
+import dev.cantora.fuzz.RawPeer;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import org.junit.jupiter.api.AfterAll;

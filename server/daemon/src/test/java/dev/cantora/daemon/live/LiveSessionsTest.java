@@ -3,8 +3,8 @@ package dev.cantora.daemon.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cantora.daemon.socket.RawPeer;
 import dev.cantora.daemon.testing.LogCapture;
+import dev.cantora.fuzz.RawPeer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

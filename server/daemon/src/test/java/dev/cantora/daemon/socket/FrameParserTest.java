@@ -2,6 +2,7 @@ package dev.cantora.daemon.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cantora.fuzz.RawPeer;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

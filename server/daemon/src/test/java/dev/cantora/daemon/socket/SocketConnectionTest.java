@@ -2,6 +2,7 @@ package dev.cantora.daemon.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cantora.fuzz.RawPeer;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http1.Http1Config;

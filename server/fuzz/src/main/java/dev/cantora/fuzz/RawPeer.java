@@ -1,4 +1,4 @@
-package dev.cantora.daemon.socket;
+package dev.cantora.fuzz;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** A WebSocket client that sends any bytes it is told to. For tests of the protocol's edges. */
+/** A WebSocket client that sends any bytes it is told to. For one thread that writes and one that reads. */
 public final class RawPeer implements AutoCloseable {
 
   /** A frame from the server. */
