@@ -82,7 +82,7 @@ public final class CantoraServer {
    */
   public static CantoraServer start(DaemonConfig config) {
     Lifecycle lifecycle = new Lifecycle();
-    Metrics metrics = new Metrics();
+    Metrics metrics = new Metrics(Duration.ofMillis(config.telemetry().metricsSampleIntervalMs()));
     Tracing tracing = Tracing.to(config.telemetry().otlpEndpoint(), config.identity().version());
     lifecycle.onShutdown(Lifecycle.Stage.BACKGROUND, "traces", left -> {
       tracing.close();

@@ -22,7 +22,8 @@ final class MixedLoad implements AutoCloseable {
   private static final int CLIENTS = 3;
   private static final int PAUSE_MS = 20;
   private static final Pattern ID = Pattern.compile("\"id\":\"([A-Za-z0-9_-]{10,64})\"");
-  private static final byte[] WORDS = "{\"text\":\"amazing grace how sweet the sound\"}".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] WORDS = ("{\"text\":\"amazing grace how sweet the sound\","
+      + "\"notes\":[{\"id\":\"a\",\"startSec\":0,\"durationSec\":0.5,\"midi\":60}]}").getBytes(StandardCharsets.UTF_8);
   private static final byte[] SHORT = TestScore.order(2, 2, true);
   private static final byte[] LONG = TestScore.order(20, 4, true);
 

@@ -38,7 +38,7 @@ public final class BankFaults {
   }
 
   /**
-   * A failure to write: a full disk is the store being full, whatever the budget says.
+   * A failure to write: a full disk is the store being full, whatever the budget says, anything else WRITE_ERROR.
    *
    * @param incomingBytes what was to be written, as far as it is known
    */
@@ -49,7 +49,7 @@ public final class BankFaults {
           .detail("usedBytes", budget.usedBytes()).detail("storeBudgetBytes", budget.storeBudgetBytes())
           .detail("incomingBytes", incomingBytes).cause(failure).build();
     }
-    return ApiException.builder(ErrorCode.INTERNAL_ERROR).message("The render could not be stored.").cause(failure).build();
+    return ApiException.builder(ErrorCode.WRITE_ERROR).cause(failure).build();
   }
 
   /** The system's name for an error, as far as Java lets it through; {@code EIO} for anything unknown. */

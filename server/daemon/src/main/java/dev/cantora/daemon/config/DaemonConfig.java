@@ -121,7 +121,7 @@ public record DaemonConfig(
             env.wholeNumber("WS_MAX_MISSED_PINGS", 2, 1, 100),
             env.oneOf("CANTORA_REALTIME_AUDIO", "on", Set.of("on", "off")).equals("on")),
         new Telemetry(env.oneOf("LOG_LEVEL", "info", LOG_LEVELS),
-            env.wholeNumber("METRICS_SAMPLE_INTERVAL_MS", 5000, 100, 3_600_000),
+            env.wholeNumber("METRICS_SAMPLE_INTERVAL_MS", 5000, 1, 3_600_000),
             collector(env)),
         new Webhooks(webhookHosts(env)),
         ClusterSettings.from(env));

@@ -44,7 +44,7 @@ public final class Dictionaries {
   /**
    * Changes one dictionary and keeps it.
    *
-   * @throws ApiException DICTIONARY_FULL when the change makes it larger than it may be; READ_ERROR when it cannot be kept
+   * @throws ApiException DICTIONARY_FULL when the change makes it larger than it may be; WRITE_ERROR when it cannot be kept
    */
   UserDictionary change(String principalId, UnaryOperator<UserDictionary> change) {
     return loaded.compute(principalId, (id, known) -> {
@@ -80,7 +80,7 @@ public final class Dictionaries {
       Files.createDirectories(folder);
       DurableFiles.replace(file(principalId), Json.bytes(dictionary));
     } catch (IOException failed) {
-      throw ApiException.builder(ErrorCode.READ_ERROR).message("The dictionary cannot be stored.").cause(failed).build();
+      throw ApiException.builder(ErrorCode.WRITE_ERROR).message("The dictionary cannot be stored.").cause(failed).build();
     }
   }
 

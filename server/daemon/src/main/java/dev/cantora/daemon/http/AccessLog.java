@@ -2,7 +2,6 @@ package dev.cantora.daemon.http;
 
 import dev.cantora.api.Operation;
 import dev.cantora.daemon.telemetry.Metrics;
-import dev.cantora.daemon.telemetry.Tracing;
 import io.helidon.http.HeaderNames;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,9 +24,9 @@ final class AccessLog {
     this.slowRequestMs = slowRequestMs;
   }
 
-  void finished(Exchange exchange, long startNs, Tracing.Request trace) {
+  void finished(Exchange exchange, long startNs) {
     int status = exchange.response().status().code();
-    trace.end(method(exchange.operation()), route(exchange.operation()), status, exchange.requestId());
+    exchange.trace().end(method(exchange.operation()), route(exchange.operation()), status, exchange.requestId());
     long durNs = System.nanoTime() - startNs;
     long durMs = durNs / 1_000_000;
     count(exchange, status, durNs / 1e9);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cantora.api.Operation;
 import dev.cantora.daemon.json.Json;
 import dev.cantora.daemon.security.Principal;
+import dev.cantora.daemon.telemetry.Tracing;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
@@ -22,6 +23,7 @@ public final class Exchange {
   private final String requestId;
   private final InetAddress clientAddress;
   private final ConnectionWatch connections;
+  private final Tracing.Request trace;
   private Operation operation;
   private Map<String, String> parameters = Map.of();
   private Principal principal;
@@ -31,12 +33,13 @@ public final class Exchange {
   private Consumer<IdempotentAnswers.Answer> onAnswer = answer -> { };
 
   Exchange(ServerRequest request, ServerResponse response, String requestId, InetAddress clientAddress,
-      ConnectionWatch connections) {
+      ConnectionWatch connections, Tracing.Request trace) {
     this.request = request;
     this.response = response;
     this.requestId = requestId;
     this.clientAddress = clientAddress;
     this.connections = connections;
+    this.trace = trace;
   }
 
   void resolved(Operation operation, Map<String, String> parameters) {
@@ -50,6 +53,11 @@ public final class Exchange {
 
   void body(JsonNode body) {
     this.body = body;
+  }
+
+  /** Where this request's longer steps are told. */
+  public Tracing.Request trace() {
+    return trace;
   }
 
   /** The id in the X-Request-Id header, the error envelope and every log line of this request. */

@@ -96,8 +96,8 @@ public final class Gate implements Handler {
   public void handle(ServerRequest request, ServerResponse response) {
     long startNs = System.nanoTime();
     String requestId = RequestIds.of(request.headers().first(RequestIdHeader.NAME).orElse(null));
-    Exchange exchange = new Exchange(request, response, requestId, clientAddress(request), connections);
     Tracing.Request trace = tracing.begin(request.headers().first(TRACEPARENT).orElse(null));
+    Exchange exchange = new Exchange(request, response, requestId, clientAddress(request), connections, trace);
     MDC.put("requestId", requestId);
     try {
       response.headers().set(HeaderValues.create(RequestIdHeader.NAME, requestId));
@@ -106,14 +106,15 @@ public final class Gate implements Handler {
         serve(exchange);
       } catch (CloseConnectionException gone) {
         throw gone; // the handler has sent what it could
-      } catch (Exception thrown) {
+      } catch (Exception | Error thrown) {
+        // an Error too: Helidon would call it a broken request
         if (ErrorResponder.answer(response, requestId, thrown).code() == ErrorCode.REQUEST_TIMEOUT) {
           throw new CloseConnectionException("the request did not arrive in time", thrown);
         }
       }
       discardBody(exchange);
     } finally {
-      accessLog.finished(exchange, startNs, trace);
+      accessLog.finished(exchange, startNs);
       MDC.remove("requestId");
     }
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cantora.daemon.api.LyricsService;
 import dev.cantora.daemon.dictionary.Dictionaries;
 import dev.cantora.daemon.http.Exchange;
+import dev.cantora.daemon.telemetry.Tracing;
 import dev.cantora.engine.lyrics.PhonemizeResult;
 import dev.cantora.engine.lyrics.Phonemizer;
 import dev.cantora.engine.score.Note;
@@ -32,8 +33,11 @@ public final class LyricsRoutes extends LyricsService {
           note.path("midi").asDouble(), 1.0, null, null, 0, 0, null, lyric));
     }
     String language = body.path("language").isTextual() ? body.path("language").asText() : null;
-    PhonemizeResult result = phonemizer.align(body.path("text").asText(), language, notes,
-        dictionaries.words(exchange.principal().id(), phonemizer.language(language)));
+    PhonemizeResult result;
+    try (Tracing.Step step = exchange.trace().step("phonemize")) {
+      result = phonemizer.align(body.path("text").asText(), language, notes,
+          dictionaries.words(exchange.principal().id(), phonemizer.language(language)));
+    }
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("ok", true);
     answer.put("events", result.events().stream().map(WirePhonemes::of).toList());

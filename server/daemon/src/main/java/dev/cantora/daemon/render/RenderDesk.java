@@ -15,6 +15,7 @@ import dev.cantora.daemon.http.Exchange;
 import dev.cantora.daemon.presets.PresetCatalogue;
 import dev.cantora.daemon.security.Principal;
 import dev.cantora.daemon.shelf.Shelf;
+import dev.cantora.daemon.telemetry.Tracing;
 import dev.cantora.daemon.webhook.Webhooks;
 import dev.cantora.engine.RenderMonitor;
 import dev.cantora.engine.Renderer;
@@ -121,7 +122,7 @@ public final class RenderDesk {
     Reservation reservation = bank.reserve(order.estimatedBytes(), RenderKey.last(order.owner().id()));
     CompletableFuture<GrowingAudio> audio = new CompletableFuture<>();
     RenderJob job = new RenderJob(jobId, exchange.requestId(), order.owner(), List.of(reservation),
-        monitor -> work.direct(order, reservation, monitor, draft -> audio.complete(draft.growing())));
+        monitor -> work.direct(order, reservation, monitor, exchange.trace(), draft -> audio.complete(draft.growing())));
     job.result().whenComplete((result, failure) -> audio.completeExceptionally(failure == null ? new IllegalStateException() : failure));
     enqueue(job);
     exchange.setHeader("X-Render-Job-Id", jobId);
@@ -138,7 +139,7 @@ public final class RenderDesk {
     RenderOrder order = orders.take(body, keep, exchange.principal());
     Reservation reservation = bank.reserve(order.estimatedBytes(), keep ? null : RenderKey.last(order.owner().id()));
     RenderJob job = new RenderJob(jobId, exchange.requestId(), order.owner(), List.of(reservation),
-        monitor -> work.run(order, reservation, monitor), new RenderJob.Order(body, keep));
+        monitor -> work.run(order, reservation, monitor, exchange.trace()), new RenderJob.Order(body, keep));
     enqueue(job);
     if (webhook != null && !queue.shared()) {
       Webhooks.Promise message = webhooks.promise(webhook.get("url").asText(), webhook.get("secret").asText(), JobStatuses.lost(job));
@@ -153,7 +154,7 @@ public final class RenderDesk {
       @Override
       public QueuedWork.Result render(JsonNode body, boolean keep, Principal owner, Reservation reservation, RenderMonitor monitor)
           throws IOException {
-        return work.run(orders.take(body, keep, owner), reservation, monitor);
+        return work.run(orders.take(body, keep, owner), reservation, monitor, Tracing.UNTRACED);
       }
 
       @Override

@@ -18,8 +18,8 @@ public final class RenderJob {
   private final String requestId;
   private final Principal owner;
   private final List<Reservation> reservations;
-  private final QueuedWork work;
-  private final Order order;
+  private volatile QueuedWork work;
+  private volatile Order order;
   private final CompletableFuture<QueuedWork.Result> result = new CompletableFuture<>();
   private volatile boolean cancelled;
   private final AtomicInteger waiters = new AtomicInteger();
@@ -73,7 +73,7 @@ public final class RenderJob {
     return waiters.get() > 0;
   }
 
-  /** Null for work that only this node can do. */
+  /** Null for work that only this node can do, and for a job that has ended. */
   public Order order() {
     return order;
   }
@@ -82,8 +82,11 @@ public final class RenderJob {
     return reservations;
   }
 
+  /** At its end. A job is remembered for long after, what it was made from is not: a score may take megabytes. */
   void release() {
     reservations.forEach(Reservation::close);
+    work = null;
+    order = null;
   }
 
   /** Done once the render is stored, or failed with an ApiException. */

@@ -14,6 +14,7 @@ import dev.cantora.daemon.bank.RenderMeta;
 import dev.cantora.daemon.bank.Reservation;
 import dev.cantora.daemon.errors.ApiException;
 import dev.cantora.daemon.json.Json;
+import dev.cantora.daemon.telemetry.Tracing;
 import dev.cantora.engine.PcmSink;
 import dev.cantora.engine.RenderMonitor;
 import dev.cantora.engine.RenderStats;
@@ -37,51 +38,66 @@ final class RenderWork {
     this.commit = commit;
   }
 
-  QueuedWork.Result run(RenderOrder order, Reservation reservation, RenderMonitor monitor) throws IOException {
+  /** @param trace told of the steps {@code phonemize}, {@code render} and {@code store} */
+  QueuedWork.Result run(RenderOrder order, Reservation reservation, RenderMonitor monitor, Tracing.Request trace) throws IOException {
     return order.config().normalizeOrDefault() == RenderConfig.Normalize.PEAK
-        ? normalized(order, reservation, monitor)
-        : direct(order, reservation, monitor, draft -> { });
+        ? normalized(order, reservation, monitor, trace)
+        : direct(order, reservation, monitor, trace, draft -> { });
   }
 
   /** Samples are kept until the peak is known. */
-  private QueuedWork.Result normalized(RenderOrder order, Reservation reservation, RenderMonitor monitor) throws IOException {
+  private QueuedWork.Result normalized(RenderOrder order, Reservation reservation, RenderMonitor monitor, Tracing.Request trace)
+      throws IOException {
     long startNs = System.nanoTime();
-    OrderWords.Sung sung = words.sing(order);
+    OrderWords.Sung sung = phonemize(order, trace);
     try (Draft draft = bank.draft(reservation); Papers papers = Papers.begin(order, sung.score(), draft);
         SampleStore samples = new SampleStore(order.config().channelsOrDefault())) {
       draft.audio(header(order));
-      RenderStats stats = sing(order, sung.score(), monitor, samples);
+      RenderStats stats = sing(order, sung.score(), monitor, samples, trace);
       double renderMs = (System.nanoTime() - startNs) / 1e6;
       float peak = stats.peak() > 0 ? stats.peak() : 1f;
-      samples.writeTo(draft, peak);
-      return file(order, new Done(sung, papers, stats, peak, renderMs), draft, monitor);
+      try (Tracing.Step store = trace.step("store")) {
+        samples.writeTo(draft, peak);
+        return file(order, new Done(sung, papers, stats, peak, renderMs), draft, monitor);
+      }
     }
   }
 
   /** Samples are written as they come. @param begun told when the draft exists, before the first sample */
-  QueuedWork.Result direct(RenderOrder order, Reservation reservation, RenderMonitor monitor, Consumer<Draft> begun)
-      throws IOException {
+  QueuedWork.Result direct(RenderOrder order, Reservation reservation, RenderMonitor monitor, Tracing.Request trace,
+      Consumer<Draft> begun) throws IOException {
     long startNs = System.nanoTime();
     try (Draft draft = bank.draft(reservation)) {
       draft.audio(header(order));
       begun.accept(draft);
-      OrderWords.Sung sung = words.sing(order);
+      OrderWords.Sung sung = phonemize(order, trace);
       DraftSink sink = new DraftSink(draft, order.config().channelsOrDefault());
       try (Papers papers = Papers.begin(order, sung.score(), draft)) {
-        RenderStats stats = sing(order, sung.score(), monitor, sink);
+        RenderStats stats = sing(order, sung.score(), monitor, sink, trace);
         double renderMs = (System.nanoTime() - startNs) / 1e6;
-        sink.finish();
-        return file(order, new Done(sung, papers, stats, 1f, renderMs), draft, monitor);
+        try (Tracing.Step store = trace.step("store")) {
+          sink.finish();
+          return file(order, new Done(sung, papers, stats, 1f, renderMs), draft, monitor);
+        }
       } finally {
         sink.finish();
       }
     }
   }
 
-  private RenderStats sing(RenderOrder order, Score sung, RenderMonitor monitor, PcmSink sink) throws IOException {
+  private OrderWords.Sung phonemize(RenderOrder order, Tracing.Request trace) {
+    try (Tracing.Step step = trace.step("phonemize")) {
+      return words.sing(order);
+    }
+  }
+
+  private RenderStats sing(RenderOrder order, Score sung, RenderMonitor monitor, PcmSink sink, Tracing.Request trace)
+      throws IOException {
     dev.cantora.engine.RenderConfig config = ScoreMapping.config(order.config());
-    return order.performance() == null ? renderer.render(sung, order.voice(), config, monitor, sink)
-        : renderer.render(sung, order.performance(), order.voice(), config, monitor, sink);
+    try (Tracing.Step step = trace.step("render")) {
+      return order.performance() == null ? renderer.render(sung, order.voice(), config, monitor, sink)
+          : renderer.render(sung, order.performance(), order.voice(), config, monitor, sink);
+    }
   }
 
   private static ByteBuffer header(RenderOrder order) {

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.DoubleConsumer;
 import java.util.function.DoubleSupplier;
@@ -23,6 +24,7 @@ import java.util.function.Supplier;
 public final class Metrics {
   private static final String PREFIX = "vocal_synth_";
 
+  private final long sampleNs;
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final Counter requests = Counter.builder().name(PREFIX + "http_requests_total")
       .help("HTTP requests answered.").labelNames("method", "route", "status").register(registry);
@@ -45,7 +47,14 @@ public final class Metrics {
   /** How a render job ended. */
   public enum Outcome { DONE, FAILED, CANCELLED }
 
+  /** Gauges are read whenever somebody asks. */
   public Metrics() {
+    this(Duration.ZERO);
+  }
+
+  /** @param sampleInterval gauges are read once in it at most, however often they are scraped */
+  public Metrics(Duration sampleInterval) {
+    sampleNs = sampleInterval.toNanos();
     gauge("process_resident_memory_bytes", "Resident set of the process.", ProcessFacts::residentBytes);
     gauge("process_open_fds", "Open file descriptors.", ProcessFacts::openDescriptors);
     gauge("process_cpu_seconds_total", "Processor time of the process.", ProcessFacts::cpuSeconds);
@@ -95,16 +104,18 @@ public final class Metrics {
     return Histogram.builder().name(PREFIX + name).help(help).classicOnly().classicUpperBounds(bounds).register(registry)::observe;
   }
 
-  /** A value read whenever somebody asks. @param name without the prefix */
+  /** A value that is sampled. @param name without the prefix */
   public void gauge(String name, String help, DoubleSupplier value) {
+    Sampled<Double> sampled = new Sampled<>(value::getAsDouble, sampleNs);
     GaugeWithCallback.builder().name(PREFIX + name.replaceAll("_total$", "")).help(help)
-        .callback(callback -> callback.call(value.getAsDouble())).register(registry);
+        .callback(callback -> callback.call(sampled.get())).register(registry);
   }
 
-  /** Values by the one label that tells them apart, read whenever somebody asks. */
+  /** Values by the one label that tells them apart, sampled together. */
   public void gauges(String name, String help, String label, Supplier<Map<String, Double>> values) {
+    Sampled<Map<String, Double>> sampled = new Sampled<>(values, sampleNs);
     GaugeWithCallback.builder().name(PREFIX + name).help(help).labelNames(label)
-        .callback(callback -> values.get().forEach((key, value) -> callback.call(value, key))).register(registry);
+        .callback(callback -> sampled.get().forEach((key, value) -> callback.call(value, key))).register(registry);
   }
 
   /** The text format of Prometheus, version 0.0.4. */

@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One span per request, sent to an OTLP collector in batches, as children of the caller's {@code traceparent}. Without a
+ * One span per request, with a child for each of its longer steps, sent to an OTLP collector in batches, as children of the
+ * caller's {@code traceparent}. Without a
  * collector nothing of OpenTelemetry is loaded and {@link #begin} returns a constant.
  *
  * <p>The SDK itself rather than Helidon's tracing feature, which hooks into Helidon's routing; here requests pass a gate of
@@ -27,13 +28,35 @@ public final class Tracing implements AutoCloseable {
   private static final String PATH = "/v1/traces";
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
-  /** A request being traced. For one thread. */
+  /** A part of a request's work; closing it ends its span. For one thread. */
+  public interface Step extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** A request being traced. */
   public interface Request {
     /** @param route template such as {@code /api/v1/renders/{id}}, never a raw path */
     void end(String method, String route, int status, String requestId);
+
+    /** Begins a child span, on any thread and also after the request has ended. @param name one that the handbook lists */
+    Step step(String name);
   }
 
-  private static final Request UNTRACED = (method, route, status, requestId) -> { };
+  private static final Step NO_STEP = () -> { };
+
+  /** A request of which nothing is told. */
+  public static final Request UNTRACED = new Request() {
+    @Override
+    public void end(String method, String route, int status, String requestId) {
+      // told to nobody
+    }
+
+    @Override
+    public Step step(String name) {
+      return NO_STEP;
+    }
+  };
 
   private final Spans spans;
 
@@ -89,18 +112,28 @@ public final class Tracing implements AutoCloseable {
     private Request begin(String traceparent) {
       Context parent = traceparent == null ? Context.root()
           : W3CTraceContextPropagator.getInstance().extract(Context.root(), traceparent, TRACEPARENT);
-      Span span = tracer.spanBuilder("request").setParent(parent).setSpanKind(SpanKind.SERVER).startSpan();
-      return (method, route, status, requestId) -> {
-        span.updateName(method + " " + route);
-        span.setAttribute("http.request.method", method);
-        span.setAttribute("http.route", route);
-        span.setAttribute("http.response.status_code", status);
-        span.setAttribute("cantora.request_id", requestId);
-        if (status >= 500) {
-          span.setStatus(StatusCode.ERROR);
-        }
-        span.end();
-      };
+      return new TracedRequest(tracer, tracer.spanBuilder("request").setParent(parent).setSpanKind(SpanKind.SERVER).startSpan());
+    }
+  }
+
+  private record TracedRequest(Tracer tracer, Span span) implements Request {
+    @Override
+    public void end(String method, String route, int status, String requestId) {
+      span.updateName(method + " " + route);
+      span.setAttribute("http.request.method", method);
+      span.setAttribute("http.route", route);
+      span.setAttribute("http.response.status_code", status);
+      span.setAttribute("cantora.request_id", requestId);
+      if (status >= 500) {
+        span.setStatus(StatusCode.ERROR);
+      }
+      span.end();
+    }
+
+    @Override
+    public Step step(String name) {
+      Span child = tracer.spanBuilder(name).setParent(Context.root().with(span)).startSpan();
+      return child::end;
     }
   }
 }

@@ -139,7 +139,7 @@ class FolderBankTest extends BankContract {
         Path staging = children.filter(path -> path.getFileName().toString().startsWith(".staging")).findFirst().orElseThrow();
         Files.writeString(staging.resolve("score.json"), "in the way");
       }
-      fails(() -> draft.commit(SampleRender.named(null, "ann", hash)), ErrorCode.INTERNAL_ERROR,
+      fails(() -> draft.commit(SampleRender.named(null, "ann", hash)), ErrorCode.WRITE_ERROR,
           error -> assertThat(error.getMessage()).doesNotContain(temp.toString()));
     }
     assertThat(bank.all()).isEmpty();

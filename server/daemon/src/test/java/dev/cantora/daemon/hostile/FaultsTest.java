@@ -4,26 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cantora.api.ErrorCode;
-import dev.cantora.daemon.Main;
-import dev.cantora.daemon.json.Json;
+import dev.cantora.daemon.testing.DaemonJvm;
 import dev.cantora.daemon.testing.ErrorProof;
+import dev.cantora.daemon.testing.Provokes;
 import dev.cantora.daemon.testing.Reply;
 import dev.cantora.daemon.testing.TestDaemon;
 import dev.cantora.daemon.testing.TestVoice;
 import java.io.IOException;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +94,7 @@ class FaultsTest {
   }
 
   @Test
+  @Provokes(ErrorCode.WRITE_ERROR)
   void aReadOnlyStoreServesWhatItHasAndSaysThatItIsNotReady() throws Exception {
     Path disk = Files.createDirectory(temp.resolve("disk"));
     assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", disk.toString()), "needs the right to mount");
@@ -108,8 +105,11 @@ class FaultsTest {
       assumeTrue(run("mount", "--bind", disk.toString(), disk.toString()) && run("mount", "-o", "remount,bind,ro", disk.toString()));
       try {
         Reply refused = daemon.post("/api/v1/renders", BODY.formatted("0.2"));
-        assertThat(refused.status()).as("%s", refused).isEqualTo(500);
-        ErrorProof.assertNoLeak(refused.text());
+        ErrorProof.check(daemon, refused, ErrorCode.WRITE_ERROR);
+        for (Reply change : new Reply[] {daemon.patch("/api/v1/renders/" + id, "{\"pinned\":true}"), daemon.delete("/api/v1/renders/" + id),
+            daemon.send("PUT", "/api/v1/dictionary/en/grace", "{\"phonemes\":[\"G\",\"R\",\"EY\",\"S\"]}")}) {
+          assertThat(change.code()).as("%s", change).isEqualTo("WRITE_ERROR");
+        }
         assertThat(daemon.get("/api/v1/renders/" + id + "/audio.wav").status()).isEqualTo(200);
         assertThat(daemon.get("/readyz").json().path("failing").get(0).asText()).startsWith("render_store_unavailable:");
         assertThat(daemon.get("/livez").status()).isEqualTo(200);
@@ -124,18 +124,12 @@ class FaultsTest {
 
   @Test
   void aProcessWithoutDescriptorsComesBackWhenThereAreSome() throws Exception {
-    ProcessBuilder builder = new ProcessBuilder("bash", "-c", "ulimit -n 400; exec \"$@\"", "bash",
-        ProcessHandle.current().info().command().orElseThrow(), "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-        Main.class.getName()).redirectError(ProcessBuilder.Redirect.DISCARD);
-    builder.environment().putAll(java.util.Map.of("PORT", "0", "PRESET_DIR", temp.toString(), "RENDER_STORE_DIR", temp.resolve("renders").toString()));
-    Path log = temp.resolve("log");
-    Process daemon = builder.redirectOutput(log.toFile()).start();
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      int port = awaitPort(daemon, log);
+    List<String> fewFiles = List.of("bash", "-c", "ulimit -n 400; exec \"$@\"", "bash");
+    try (DaemonJvm daemon = DaemonJvm.start(temp, fewFiles, Map.of())) {
       List<Socket> greedy = new ArrayList<>();
       for (int i = 0; i < 600; i++) {
         try {
-          greedy.add(new Socket("127.0.0.1", port));
+          greedy.add(new Socket("127.0.0.1", daemon.port()));
         } catch (IOException refused) {
           break;
         }
@@ -144,23 +138,8 @@ class FaultsTest {
       for (Socket each : greedy) {
         each.close();
       }
-      HttpRequest probe = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/livez")).timeout(java.time.Duration.ofSeconds(20)).build();
-      assertThat(client.send(probe, HttpResponse.BodyHandlers.ofString()).body()).isEqualTo("ok");
+      assertThat(daemon.send("/livez", null).text()).isEqualTo("ok");
       assertThat(daemon.isAlive()).isTrue();
-    } finally {
-      daemon.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
     }
-  }
-
-  private static int awaitPort(Process daemon, Path log) throws IOException, InterruptedException {
-    while (daemon.isAlive()) {
-      for (String line : Files.readAllLines(log)) {
-        if (line.contains("\"server_listening\"") && line.endsWith("}")) {
-          return Json.parse(line).path("port").asInt();
-        }
-      }
-      Thread.sleep(20);
-    }
-    throw new AssertionError("the daemon ended: " + Files.readString(log));
   }
 }

@@ -61,6 +61,7 @@ public final class TestDaemon implements AutoCloseable {
     Map<String, String> variables = new HashMap<>();
     variables.put("PORT", "0");
     variables.put("RATE_LIMIT_RPM", "100000");
+    variables.put("METRICS_SAMPLE_INTERVAL_MS", "1");
     variables.put("PRESET_DIR", folder.resolve("presets").toString());
     variables.put("RENDER_STORE_DIR", folder.resolve("renders").toString());
     variables.putAll(environment);
