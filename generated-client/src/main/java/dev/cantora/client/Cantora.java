@@ -4,6 +4,8 @@ import dev.cantora.api.model.Capabilities;
 import dev.cantora.api.model.DictionaryPut;
 import dev.cantora.api.model.Health;
 import dev.cantora.api.model.ImportAnswer;
+import dev.cantora.api.model.JamCard;
+import dev.cantora.api.model.JamExportRequest;
 import dev.cantora.api.model.PhonemizeRequest;
 import dev.cantora.api.model.PhonemizeResult;
 import dev.cantora.api.model.PlanAnswer;
@@ -16,6 +18,7 @@ import dev.cantora.api.model.SaveRenderRequest;
 import dev.cantora.api.model.Score;
 import dev.cantora.client.api.CapabilitiesApi;
 import dev.cantora.client.api.DictionaryApi;
+import dev.cantora.client.api.JamsApi;
 import dev.cantora.client.api.LyricsApi;
 import dev.cantora.client.api.OperationsApi;
 import dev.cantora.client.api.PresetsApi;
@@ -146,6 +149,18 @@ public final class Cantora {
   /** A live session, to be started with {@link LiveSession.Builder#open}. */
   public LiveSession.Builder live(LiveListener listener) {
     return new LiveSession.Builder(transport.http(), transport.socketUri("/ws"), listener);
+  }
+
+  /** Rooms of jam sessions that can be joined, the oldest first. */
+  public List<JamCard> jams() {
+    return new JamsApi(transport).listJams().execute().jams();
+  }
+
+  /** Starts to export the tape of a session into the bank, for its host or an administrator; nobody has to be in it. */
+  public JamExporting exportJam(String sessionId, JamExportRequest wanted) {
+    String jobId = newJobId();
+    return JamExporting.start(this, jobId,
+        new JamsApi(transport).exportJam(sessionId, wanted).header("X-Render-Job-Id", jobId));
   }
 
   /** Opens a connection for jams and says hello under a name. */

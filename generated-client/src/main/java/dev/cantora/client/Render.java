@@ -5,6 +5,7 @@ import dev.cantora.api.model.RenderMeta;
 import dev.cantora.api.model.RenderPatch;
 import dev.cantora.api.model.StoredProvenance;
 import dev.cantora.api.model.StoredTelemetry;
+import dev.cantora.client.api.JamsApi;
 import dev.cantora.client.api.RendersApi;
 import dev.cantora.client.errors.ConnectionException;
 import java.io.IOException;
@@ -16,10 +17,12 @@ import java.nio.file.StandardCopyOption;
 /** A render in the daemon's bank. Each method asks the daemon. */
 public final class Render {
   private final RendersApi api;
+  private final JamsApi jams;
   private final String id;
 
   Render(Cantora cantora, String id) {
     this.api = new RendersApi(cantora.transport());
+    this.jams = new JamsApi(cantora.transport());
     this.id = id;
   }
 
@@ -57,6 +60,11 @@ public final class Render {
       throw new ConnectionException("could not save render " + id + " to " + file + ": " + failed, failed);
     }
     return this;
+  }
+
+  /** The notes of a jam export as a Standard MIDI File; the caller closes the stream. Other renders have none: NotFoundException. */
+  public InputStream tapeMidi() {
+    return jams.getRenderTape(id).stream();
   }
 
   public RenderMeta meta() {

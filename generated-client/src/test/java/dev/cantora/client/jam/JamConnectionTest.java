@@ -17,11 +17,17 @@ import dev.cantora.api.jam.TrackAdd;
 import dev.cantora.api.jam.TrackNoteAck;
 import dev.cantora.api.jam.TrackNoteOff;
 import dev.cantora.api.jam.TrackNoteOn;
+import dev.cantora.api.model.JamExportRequest;
 import dev.cantora.client.Cantora;
+import dev.cantora.client.JamExporting;
+import dev.cantora.client.errors.NoRecordingException;
+import dev.cantora.client.errors.NotFoundException;
 import dev.cantora.client.errors.SessionNotFoundException;
 import dev.cantora.client.socket.AudioFrame;
 import dev.cantora.client.testing.CuttableLink;
 import dev.cantora.daemon.testing.TestDaemon;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -94,6 +100,36 @@ class JamConnectionTest {
       assertThat(host.ask(new JamRecordStop(), JamRecordStatus.class).recording()).isFalse();
       RecordExported exported = host.ask(RecordExport.builder().name("Duet").build(), RecordExported.class);
       assertThat(cantora.render(exported.renderId()).meta().name()).isEqualTo("Duet");
+    }
+  }
+
+  @Test
+  void roomsAreListedAndTheirTapesExportedWithStemsAndNotes() throws Exception {
+    Cantora cantora = cantora();
+    try (JamConnection host = cantora.jam("Eve", new Ear())) {
+      Snapshot room = host.create(SessionCreate.builder().name("Loft").build());
+      assertThat(cantora.jams()).anySatisfy(card -> {
+        assertThat(card.sessionId()).isEqualTo(room.sessionId());
+        assertThat(card.name()).isEqualTo("Loft");
+        assertThat(card.participants()).isEqualTo(1);
+      });
+      Track track = host.addTrack(track());
+      assertThat(catchThrowableOfType(NoRecordingException.class,
+          () -> cantora.exportJam(room.sessionId(), JamExportRequest.builder().build()).join())).isNotNull();
+      host.ask(new JamRecordStart(), JamRecordStatus.class);
+      host.ask(TrackNoteOn.builder().trackId(track.trackId()).noteId("n").midi(64).velocity(0.8).build(), TrackNoteAck.class);
+      host.ask(new JamRecordStop(), JamRecordStatus.class);
+      JamExporting export = cantora.exportJam(room.sessionId(), JamExportRequest.builder().name("Set").stems(true).build());
+      JamExporting.Exported exported = export.join();
+      assertThat(export.jobId()).isNotBlank();
+      assertThat(exported.master().meta().name()).isEqualTo("Set");
+      assertThat(exported.stems()).containsOnlyKeys(track.trackId());
+      assertThat(exported.stems().get(track.trackId()).meta().durationSec()).isEqualTo(exported.master().meta().durationSec());
+      try (InputStream midi = exported.master().tapeMidi()) {
+        assertThat(new String(midi.readNBytes(4), StandardCharsets.US_ASCII)).isEqualTo("MThd");
+      }
+      assertThat(catchThrowableOfType(NotFoundException.class,
+          () -> cantora.exportJam("00000000", JamExportRequest.builder().build()).join())).isNotNull();
     }
   }
 
