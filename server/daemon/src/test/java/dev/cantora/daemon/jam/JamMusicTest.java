@@ -120,6 +120,91 @@ class JamMusicTest {
   }
 
   @Test
+  void aProgramPlaysAheadToTheSampleAndInALoopTheNextTimeRound() {
+    try (JamBand band = new JamBand()) {
+      LivePeer host = band.host("");
+      JamBand.created(host);
+      String agent = JamBand.addTrack(host, ",\"inputMode\":\"agent\"");
+      host.send("{\"type\":\"session_set_quantize\",\"grid\":\"1/4\"}");
+      host.send("{\"type\":\"transport_set\",\"loopEnabled\":true,\"loopStartSec\":0,\"loopEndSec\":0.5}");
+      host.send("{\"type\":\"record_start\"}");
+      plan(host, agent, "track_note_off", "a", 0.375);
+      plan(host, agent, "track_note_on", "a", 0.25);
+      host.await(message -> message.path("type").asText().equals("track_note_ack"), "the first note, when it sounds");
+      plan(host, agent, "track_note_on", "b", 0.1);
+      plan(host, agent, "track_note_off", "b", 0.2);
+      JsonNode ack = host.await("track_note_ack");
+      assertThat(ack.get("noteId").asText()).isEqualTo("b");
+      host.await(message -> message.path("type").asText().equals("transport_tick")
+          && message.get("currentSec").asDouble() > 0.3, "the end of the second note");
+      host.send("{\"type\":\"record_stop\"}");
+      host.send("{\"type\":\"transport_stop\"}");
+      JsonNode events = events(band, host);
+      assertThat(sample(events, "note_on", "a")).isEqualTo(12_000);
+      assertThat(sample(events, "note_off", "a")).isEqualTo(18_000);
+      assertThat(sample(events, "note_on", "b") % 24_000).isEqualTo(4_800);
+      assertThat((sample(events, "note_off", "b") - sample(events, "note_on", "b")) % 24_000).isEqualTo(4_800);
+    }
+  }
+
+  @Test
+  void placesInTheSongAreForProgramsAndStopForgetsThem() {
+    try (JamBand band = new JamBand()) {
+      LivePeer host = band.host("");
+      JamBand.created(host);
+      String live = JamBand.addTrack(host, "");
+      plan(host, live, "track_note_on", "a", 1);
+      JsonNode refused = host.await("jam_error");
+      assertThat(refused.get("code").asText()).isEqualTo("INVALID_MESSAGE");
+      assertThat(refused.at("/issues/0/path").asText()).isEqualTo("songSec");
+      String agent = JamBand.addTrack(host, ",\"inputMode\":\"agent\"");
+      plan(host, agent, "track_note_on", "a", 0.2);
+      host.send("{\"type\":\"transport_stop\"}");
+      host.send("{\"type\":\"transport_seek\",\"positionSec\":0}");
+      host.send("{\"type\":\"record_start\"}");
+      // without a place it plays as a live track does
+      JamBand.note(host, agent, "c", 60);
+      host.await(message -> message.path("type").asText().equals("transport_tick")
+          && message.get("currentSec").asDouble() > 0.3, "the place of the note that was forgotten");
+      host.send("{\"type\":\"record_stop\"}");
+      assertThat(events(band, host).toString()).contains("\"noteId\":\"c\"").doesNotContain("\"noteId\":\"a\"");
+    }
+  }
+
+  @Test
+  void moreVoicesForATrackAreThereForTheNextNotes() {
+    try (JamBand band = new JamBand()) {
+      LivePeer host = band.host("");
+      JamBand.created(host);
+      String track = JamBand.addTrack(host, ",\"polyphonyLimit\":1");
+      JamBand.note(host, track, "a", 60);
+      host.send("{\"type\":\"track_update\",\"trackId\":\"" + track + "\",\"polyphonyLimit\":3}");
+      assertThat(host.await("track_updated").at("/track/polyphonyLimit").asInt()).isEqualTo(3);
+      for (int i = 1; i < 3; i++) {
+        host.send("{\"type\":\"track_note_on\",\"trackId\":\"" + track + "\",\"noteId\":\"n" + i + "\",\"midi\":64,\"velocity\":1}");
+        JsonNode ack = host.await("track_note_ack");
+        assertThat(ack.get("voiceIndex").asInt()).isEqualTo(i);
+        assertThat(ack.get("stolen").asBoolean()).isFalse();
+      }
+    }
+  }
+
+  private static void plan(LivePeer player, String track, String type, String noteId, double songSec) {
+    String note = type.equals("track_note_on") ? ",\"midi\":64,\"velocity\":0.8" : "";
+    player.send("{\"type\":\"" + type + "\",\"trackId\":\"" + track + "\",\"noteId\":\"" + noteId + "\",\"songSec\":" + songSec
+        + note + "}");
+  }
+
+  private static long sample(JsonNode events, String type, String noteId) {
+    for (JsonNode event : events) {
+      if (event.get("event").asText().equals(type) && event.at("/payload/noteId").asText().equals(noteId)) {
+        return event.get("tSample").asLong();
+      }
+    }
+    throw new AssertionError("no " + type + " of " + noteId + " in " + events);
+  }
+
+  @Test
   void aSoloIsHeardAloneEvenWhenMutedAndMutedTracksGoOnSinging() {
     try (JamBand band = new JamBand()) {
       LivePeer host = band.host("");

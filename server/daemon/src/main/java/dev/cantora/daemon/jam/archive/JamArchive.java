@@ -122,12 +122,19 @@ public final class JamArchive implements AutoCloseable {
     touched.add(session);
   }
 
-  /** Writer only: opens the folder, once. */
+  /** Writer only: opens the folder, once. @throws NotOursException when another daemon has it */
   void requireFolder() throws IOException {
     Files.createDirectories(files.folder());
     if (!lock()) {
       usable = false;
-      throw new IOException("another daemon keeps its sessions here");
+      throw new NotOursException();
+    }
+  }
+
+  /** The folder is another daemon's, and nothing will change that. */
+  static final class NotOursException extends IOException {
+    private NotOursException() {
+      super("another daemon keeps its sessions here");
     }
   }
 
@@ -152,10 +159,11 @@ public final class JamArchive implements AutoCloseable {
       }
       boolean sync = last || System.nanoTime() - syncNs >= SYNC_NS;
       for (KeptSession session : List.copyOf(touched)) {
-        attempt(() -> session.flush(sync));
+        if (!flush(session, sync) && sync) {
+          touched.remove(session);
+        }
       }
       if (sync) {
-        touched.clear();
         syncNs = System.nanoTime();
       }
       if (last) {
@@ -174,6 +182,15 @@ public final class JamArchive implements AutoCloseable {
       action.run();
     } catch (RuntimeException failed) {
       LOG.atError().setCause(failed).log("jam_archive_failed");
+    }
+  }
+
+  private static boolean flush(KeptSession session, boolean sync) {
+    try {
+      return session.flush(sync);
+    } catch (RuntimeException failed) {
+      LOG.atError().setCause(failed).log("jam_archive_failed");
+      return false;
     }
   }
 

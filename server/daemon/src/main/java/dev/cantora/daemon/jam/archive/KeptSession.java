@@ -19,7 +19,12 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One session on its way to disk. Its methods put work into the archive's queue; the fields are the writer's. */
+/**
+ * One session on its way to disk. Its methods put work into the archive's queue; the fields are the writer's.
+ *
+ * <p>What a disk refuses, as a full one does, stays here and is tried again each second from where the file was whole: the
+ * tape goes on meanwhile, and its recorder bounds what has to wait.
+ */
 final class KeptSession implements SessionKeeper {
 
   private static final Logger LOG = LoggerFactory.getLogger(KeptSession.class);
@@ -33,7 +38,10 @@ final class KeptSession implements SessionKeeper {
   private FileChannel tape;
   private boolean begun;
   private boolean unsynced;
-  private boolean failed;
+  private long writtenBytes;
+  private boolean failing;
+  private boolean givenUp;
+  private volatile Runnable onTrouble = () -> { };
 
   /** @param begun whether there is a tape already */
   KeptSession(JamArchive archive, SessionFiles files, String sessionId, boolean begun) {
@@ -47,13 +55,16 @@ final class KeptSession implements SessionKeeper {
   public void began(UnfinishedTape head) {
     later(() -> {
       closeTape();
-      archive.requireFolder();
-      tape = FileChannel.open(files.tapeFile(sessionId), StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-          StandardOpenOption.TRUNCATE_EXISTING);
       lines.reset();
+      writtenBytes = 0;
       begun = true;
       lines.writeBytes(JamArchive.line(new SessionFiles.Line(head, null, null, null)));
     });
+  }
+
+  @Override
+  public void onTrouble(Runnable told) {
+    onTrouble = told;
   }
 
   @Override
@@ -92,51 +103,81 @@ final class KeptSession implements SessionKeeper {
     });
   }
 
-  /** Something the disk can refuse. */
-  @FunctionalInterface
-  private interface Step {
-    void run() throws IOException;
-  }
-
-  private void later(Step step) {
+  private void later(Runnable step) {
     archive.submit(() -> {
-      if (!failed) {
-        attempt(step);
+      if (!givenUp) {
+        step.run();
         archive.touch(this);
       }
     });
   }
 
-  /** Writer only. A disk that fails ends the keeping of this session, not the session. */
-  void flush(boolean sync) {
-    attempt(() -> {
-      if (tape != null && lines.size() > 0) {
-        DurableFiles.writeFully(tape, ByteBuffer.wrap(lines.toByteArray()));
-        lines.reset();
-        unsynced = true;
+  /** Writer only. @return whether something could not be written and is to be tried again */
+  boolean flush(boolean sync) {
+    if (givenUp || failing && !sync) {
+      return failing;
+    }
+    try {
+      write(sync);
+      if (failing) {
+        failing = false;
+        LOG.atInfo().addKeyValue("session", sessionId).log("jam_session_kept_again");
       }
-      if (begun && state != null) {
-        files.writeState(state);
-        state = null;
-      }
-      if (begun) {
-        scores.forEach((trackId, notes) -> files.writeScore(sessionId, trackId, notes));
-        scores.clear();
-      }
-      if (sync && unsynced && tape != null) {
-        tape.force(false);
-        unsynced = false;
-      }
-    });
+    } catch (JamArchive.NotOursException elsewhere) {
+      givenUp = true;
+      trouble(elsewhere);
+      failing = false;
+    } catch (IOException | UncheckedIOException disk) {
+      trouble(disk);
+    }
+    return failing;
   }
 
-  private void attempt(Step step) {
-    try {
-      step.run();
-    } catch (IOException | UncheckedIOException disk) {
-      failed = true;
-      closeTape();
+  private void write(boolean sync) throws IOException {
+    if (!begun) {
+      return;
+    }
+    if (lines.size() > 0) {
+      openTape();
+      byte[] bytes = lines.toByteArray();
+      DurableFiles.writeFully(tape, ByteBuffer.wrap(bytes));
+      writtenBytes += bytes.length;
+      lines.reset();
+      unsynced = true;
+    }
+    if (state != null) {
+      files.writeState(state);
+      state = null;
+    }
+    scores.forEach((trackId, notes) -> files.writeScore(sessionId, trackId, notes));
+    scores.clear();
+    if (sync && unsynced && tape != null) {
+      tape.force(false);
+      unsynced = false;
+    }
+  }
+
+  /** At the end of what was written whole. */
+  private void openTape() throws IOException {
+    if (tape == null) {
+      archive.requireFolder();
+      tape = FileChannel.open(files.tapeFile(sessionId), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (tape.size() < writtenBytes) {
+        throw new IOException("the tape lost its beginning");
+      }
+      if (tape.size() > writtenBytes) {
+        tape.truncate(writtenBytes);
+      }
+      tape.position(writtenBytes);
+    }
+  }
+
+  private void trouble(Exception disk) {
+    closeTape();
+    if (!failing) {
+      failing = true;
       LOG.atWarn().addKeyValue("session", sessionId).setCause(disk).log("jam_session_not_kept");
+      onTrouble.run();
     }
   }
 

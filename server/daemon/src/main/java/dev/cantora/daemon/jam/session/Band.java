@@ -32,6 +32,7 @@ final class Band {
   private final Deck deck;
   private final Tracks tracks = new Tracks();
   private final ScorePlaying scores;
+  private final AgendaPlaying agendas;
   private final Listeners listeners;
   private final BandReports reports;
   private State state = State.STOPPED;
@@ -50,6 +51,7 @@ final class Band {
     this.deck = new Deck(settings);
     this.mixdown = new Mixdown(JamSettings.SAMPLE_RATE_HZ, settings.blockSize());
     this.scores = new ScorePlaying(tracks, deck);
+    this.agendas = new AgendaPlaying(tracks, deck, roster);
     this.listeners = new Listeners(roster.members(), metrics);
     this.reports = new BandReports(roster);
   }
@@ -208,6 +210,7 @@ final class Band {
   /** Releases what somebody holds who has gone. */
   void releaseHeldBy(String participantId) {
     for (JamTrack track : tracks.all()) {
+      track.agenda().drop(participantId);
       for (JamTrack.Held held : List.copyOf(track.held())) {
         if (held.participantId().equals(participantId)) {
           noteOff(track, held.note().noteId(), RELEASE_MS, participantId, System.nanoTime());
@@ -274,6 +277,7 @@ final class Band {
       mixdown.clicks(transport.map(), from - transport.countInLeft(), frames, offset, true, beat -> { });
     } else {
       scores.play(from, frames);
+      agendas.play(from, frames, transport.loopsFrom());
       mixdown.clicks(transport.map(), from, frames, offset, false, reports::beat);
     }
     tracks.mix(frames, offset, mixdown, roster.members());

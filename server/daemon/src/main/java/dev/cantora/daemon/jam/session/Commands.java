@@ -85,6 +85,8 @@ final class Commands {
         session.withdraw(track);
         roster.toAll(TrackRemoved.builder().trackId(track.trackId()).build());
       });
+      case TrackNoteOff off when off.songSec() != null -> known(member, off.trackId(), track -> plan(member, track,
+          new Agenda.Off(Transport.sample(off.songSec()), off.noteId(), off.releaseMsOrDefault(), member.participantId())));
       case TrackNoteOff off -> known(member, off.trackId(), track ->
           band.noteOff(track, off.noteId(), off.releaseMsOrDefault(), member.participantId(), said.arrivedNs()));
       case TrackControl control -> known(member, control.trackId(), track -> band.control(track,
@@ -146,14 +148,31 @@ final class Commands {
         roster.invalid(member, "timbre", "is not one of " + track.instrument().timbres());
         return;
       }
+      if (note.message().songSec() != null && !plan(member, track, new Agenda.On(Transport.sample(note.message().songSec()),
+          WireWords.note(note.message(), note.phonemes()), member.participantId()))) {
+        return;
+      }
       if (!band.transport().playing()) {
         play(0, nowNs);
+      }
+      if (note.message().songSec() != null) {
+        return;
       }
       var ack = band.noteOn(track, WireWords.note(note.message(), note.phonemes()), member.participantId(),
           note.arrivedNs());
       roster.to(member, TrackNoteAck.builder().trackId(track.trackId()).noteId(note.message().noteId())
           .voiceIndex(ack.voiceIndex()).stolen(ack.stolen()).build());
     });
+  }
+
+  /** @return whether it will sound at its place */
+  private boolean plan(Member member, JamTrack track, Agenda.Plan plan) {
+    boolean planned = track.isAgent() && track.agenda().add(plan);
+    if (!planned) {
+      roster.invalid(member, "songSec", track.isAgent() ? "would be one of more than " + Agenda.MAX_PLANS + " that wait"
+          : "is for tracks whose inputMode is agent");
+    }
+    return planned;
   }
 
   void setScore(JamCommand.SetScore set) {

@@ -52,6 +52,9 @@ public sealed interface JamCommand {
 
   record ExportFailed(Member member, Throwable failure) implements JamCommand {}
 
+  /** The disk takes no more of the tape just now. */
+  record TapeNotKept() implements JamCommand {}
+
   /** The daemon ends, the session does not. @param done run when nothing more will be written */
   record Suspend(Runnable done) implements JamCommand {}
 

@@ -79,6 +79,7 @@ public final class JamSession implements AudioTask {
     }
     this.card = described.card();
     this.seat = clock.join(this);
+    keeper.onTrouble(() -> post(new JamCommand.TapeNotKept()));
   }
 
   /** Any thread. */
@@ -196,6 +197,7 @@ public final class JamSession implements AudioTask {
       case JamCommand.Note late -> { }
       case JamCommand.SetScore score when roster.holds(score.member()) -> commands.setScore(score);
       case JamCommand.SetScore late -> { }
+      case JamCommand.TapeNotKept() -> recordings.notKept();
       case JamCommand.LendTape(var answer) -> answer.complete(band.deck().tape());
       case JamCommand.ExportStarted(var running) -> recordings.started(running);
       case JamCommand.ExportMoved(double fraction) -> recordings.moved(fraction);

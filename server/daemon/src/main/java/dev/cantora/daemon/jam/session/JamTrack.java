@@ -39,6 +39,7 @@ final class JamTrack {
   private final Map<LiveVoice.Controller, Double> controls = new EnumMap<>(LiveVoice.Controller.class);
   private final float[] samples;
   private final TrackPast past;
+  private final Agenda agenda = new Agenda();
   private String name;
   private double gain;
   private double pan;
@@ -127,9 +128,10 @@ final class JamTrack {
     voice.noteOff(noteId, releaseMs, voice.samplePosition() + ahead);
   }
 
-  /** Releases everything at once. */
+  /** Releases everything at once, and forgets what was planned. */
   void panic() {
     held.clear();
+    agenda.clear();
     voice.panic(voice.samplePosition());
   }
 
@@ -145,6 +147,7 @@ final class JamTrack {
   void score(ScoreCursor cursor) {
     score = cursor;
     inputMode = InputMode.SCORE;
+    agenda.clear();
   }
 
   void open(boolean anySolo) {
@@ -171,6 +174,9 @@ final class JamTrack {
     mute = change.mute() == null ? mute : change.mute();
     solo = change.solo() == null ? solo : change.solo();
     inputMode = change.inputMode() == null ? inputMode : change.inputMode();
+    if (!isAgent()) {
+      agenda.clear();
+    }
     if (change.polyphonyLimit() != null && change.polyphonyLimit() != polyphonyLimit) {
       polyphonyLimit = change.polyphonyLimit();
       voice.maxPolyphony(polyphonyLimit, change.reserve());
@@ -204,6 +210,15 @@ final class JamTrack {
   /** In silence nothing has to fade. */
   void settle() {
     past.settle(inTime());
+  }
+
+  boolean isAgent() {
+    return inputMode == InputMode.AGENT;
+  }
+
+  /** What a program has planned. */
+  Agenda agenda() {
+    return agenda;
   }
 
   /** What far listeners hear. */

@@ -53,6 +53,13 @@ final class Recordings {
     }
   }
 
+  /** The host is told, as the one who can do something about it. */
+  void notKept() {
+    if (roster.host() != null) {
+      roster.refuse(roster.host(), ErrorCode.TAPE_NOT_KEPT);
+    }
+  }
+
   private void tell() {
     roster.toAll(JamRecordStatus.builder().recording(band.deck().recording()).durationSec(band.deck().recordedSec())
         .eventCount(band.deck().recordedEvents()).build());

@@ -12,6 +12,9 @@ public interface SessionKeeper extends TapeJournal {
   /** The score of a track. */
   void score(String trackId, List<ScoreCursor.Sung> notes);
 
+  /** @param told that something cannot be written just now, once until it can; on another thread */
+  void onTrouble(Runnable told);
+
   /** The session is over; nothing of it stays. */
   void forget();
 }

@@ -32,6 +32,11 @@ final class Transport {
     return playing;
   }
 
+  /** Sample of the song at a place of it in seconds. */
+  static long sample(double songSec) {
+    return Math.round(songSec * JamSettings.SAMPLE_RATE_HZ);
+  }
+
   /** Sample of the song that is rendered next. */
   long position() {
     return position;
@@ -110,6 +115,12 @@ final class Transport {
   /** Length of the loop, 0 when there is none. */
   long loopSamples() {
     return loopEnabled ? Math.round(loopEndSec * sampleRateHz) - Math.round(loopStartSec * sampleRateHz) : 0;
+  }
+
+  /** First sample of the loop that the song is in or before, {@link Long#MAX_VALUE} when it does not loop. */
+  long loopsFrom() {
+    boolean loops = loopEnabled && position < Math.round(loopEndSec * sampleRateHz);
+    return loops ? Math.round(loopStartSec * sampleRateHz) : Long.MAX_VALUE;
   }
 
   double loopStartSec() {
