@@ -10,21 +10,37 @@ import java.util.concurrent.CompletableFuture;
 
 /** The documents of a render that are known before it is sung: written out and stored while it is. */
 final class Papers implements AutoCloseable {
-  private final CompletableFuture<Document> score;
-  private final CompletableFuture<Document> config;
-
-  private Papers(CompletableFuture<Document> score, CompletableFuture<Document> config) {
-    this.score = score;
-    this.config = config;
-  }
+  private final RenderOrder order;
+  private final Score sung;
+  private final Draft draft;
+  private long frames;
+  private CompletableFuture<Document> score;
+  private CompletableFuture<Document> config;
 
   /** @param sung the order's score with the phonemes of its words @param draft to be closed after this */
-  static Papers begin(RenderOrder order, Score sung, Draft draft) {
-    return new Papers(
-        CompletableFuture.supplyAsync(() -> stored(draft, DocumentKind.SCORE, Document.of(scoreTree(order, sung))),
-            Thread::startVirtualThread),
-        CompletableFuture.supplyAsync(() -> stored(draft, DocumentKind.CONFIG, Document.of(Json.tree(order.fullConfig()))),
-            Thread::startVirtualThread));
+  Papers(RenderOrder order, Score sung, Draft draft) {
+    this.order = order;
+    this.sung = sung;
+    this.draft = draft;
+  }
+
+  /** Begins, unless it has begun. */
+  Papers begin() {
+    if (score == null) {
+      score = CompletableFuture.supplyAsync(() -> stored(draft, DocumentKind.SCORE, Document.of(scoreTree(order, sung))),
+          Thread::startVirtualThread);
+      config = CompletableFuture.supplyAsync(
+          () -> stored(draft, DocumentKind.CONFIG, Document.of(Json.tree(order.fullConfig()))), Thread::startVirtualThread);
+    }
+    return this;
+  }
+
+  /** Begins once a second has been sung: until then somebody waits for every sample. */
+  void sung(int moreFrames) {
+    frames += moreFrames;
+    if (frames >= order.sampleRateHz()) {
+      begin();
+    }
   }
 
   private static Document stored(Draft draft, DocumentKind kind, Document document) {
@@ -39,17 +55,19 @@ final class Papers implements AutoCloseable {
 
   /** The score as sung. */
   Document score() {
-    return score.join();
+    return begin().score.join();
   }
 
   /** The configuration with its defaults. */
   Document config() {
-    return config.join();
+    return begin().config.join();
   }
 
   /** Waits until the draft is left alone. */
   @Override
   public void close() {
-    CompletableFuture.allOf(score, config).exceptionally(failed -> null).join();
+    if (score != null) {
+      CompletableFuture.allOf(score, config).exceptionally(failed -> null).join();
+    }
   }
 }

@@ -50,7 +50,7 @@ final class RenderWork {
       throws IOException {
     long startNs = System.nanoTime();
     OrderWords.Sung sung = phonemize(order, trace);
-    try (Draft draft = bank.draft(reservation); Papers papers = Papers.begin(order, sung.score(), draft);
+    try (Draft draft = bank.draft(reservation); Papers papers = new Papers(order, sung.score(), draft).begin();
         SampleStore samples = new SampleStore(order.config().channelsOrDefault())) {
       draft.audio(header(order));
       RenderStats stats = sing(order, sung.score(), monitor, samples, trace);
@@ -72,8 +72,11 @@ final class RenderWork {
       begun.accept(draft);
       OrderWords.Sung sung = phonemize(order, trace);
       DraftSink sink = new DraftSink(draft, order.config().channelsOrDefault());
-      try (Papers papers = Papers.begin(order, sung.score(), draft)) {
-        RenderStats stats = sing(order, sung.score(), monitor, sink, trace);
+      try (Papers papers = new Papers(order, sung.score(), draft)) {
+        RenderStats stats = sing(order, sung.score(), monitor, (samples, frames) -> {
+          sink.accept(samples, frames);
+          papers.sung(frames);
+        }, trace);
         double renderMs = (System.nanoTime() - startNs) / 1e6;
         try (Tracing.Step store = trace.step("store")) {
           sink.finish();

@@ -27,9 +27,15 @@ final class RenderWorker {
     tracks = new ControlTrack[parts.size()];
     seeds = new long[parts.size()];
     for (int i = 0; i < parts.size(); i++) {
-      mouths[i] = plan.voice().articulate(parts.get(i).phonemes());
       tracks[i] = new ControlTrack(timbres);
       seeds[i] = SplitMix64.at(plan.config().rngSeed() + (long) parts.get(i).index(), 0);
+    }
+  }
+
+  /** Makes the mouths, once: long scores take a while, so every worker does it on its own thread, not the one that starts them. */
+  void prepare() {
+    for (int i = 0; i < mouths.length && mouths[i] == null; i++) {
+      mouths[i] = plan.voice().articulate(plan.parts().get(i).phonemes());
     }
   }
 

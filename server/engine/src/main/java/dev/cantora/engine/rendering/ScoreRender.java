@@ -117,6 +117,7 @@ final class ScoreRender {
   private void work(RenderWorker worker) {
     boolean again = false;
     try {
+      worker.prepare();
       again = chunk(worker);
     } catch (Throwable e) {
       lock.lock();

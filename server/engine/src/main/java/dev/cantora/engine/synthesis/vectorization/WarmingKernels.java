@@ -1,13 +1,14 @@
 package dev.cantora.engine.synthesis.vectorization;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
  * Kernels that are scalar until the JIT has compiled the vector code. Uncompiled, every vector operation makes objects, and a
  * segment takes milliseconds instead of a quarter of a microsecond, so the first render of a process took seconds; the scalar
- * twin is compiled at once and gives the same bits, so nobody can tell when the change takes place. A thread of its own calls
- * the vector code until that is the faster of the two. In a JVM that never gets there (no C2) it stays scalar.
+ * twin is compiled at once and gives the same bits, so nobody can tell when the change takes place. From the first singer on, a
+ * thread of its own calls the vector code until that is the faster of the two. In a JVM that never gets there (no C2) it stays scalar.
  */
 public final class WarmingKernels implements Supplier<SampleKernel> {
 
@@ -23,27 +24,31 @@ public final class WarmingKernels implements Supplier<SampleKernel> {
   private static final long PAUSE_NS = 100_000_000;
 
   private final boolean hasVectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+  private final AtomicBoolean begun = new AtomicBoolean();
+  /** Written before {@link #warm}. */
+  private GainKernel vectorGains;
   private volatile boolean warm;
-
-  public WarmingKernels() {
-    if (hasVectors) {
-      Thread.ofPlatform().daemon().name("cantora-kernel-warm-up").priority(Thread.MIN_PRIORITY).start(this::warmUp);
-    }
-  }
 
   /** A kernel for one thread at a time. */
   @Override
   public SampleKernel get() {
-    return hasVectors ? new Switching(Kernels.best(), Kernels.scalar()) : Kernels.scalar();
+    if (!hasVectors) {
+      return Kernels.scalar();
+    }
+    if (begun.compareAndSet(false, true)) {
+      Thread.ofPlatform().daemon().name("cantora-kernel-warm-up").priority(Thread.MIN_PRIORITY).start(this::warmUp);
+    }
+    return new Switching(Kernels.best(), Kernels.scalar());
   }
 
   /** Gains for all threads. */
   public GainKernel gains() {
-    return hasVectors ? new SwitchingGains(Kernels.bestGains(), Kernels.scalarGains()) : Kernels.scalarGains();
+    return hasVectors ? new SwitchingGains(Kernels.scalarGains()) : Kernels.scalarGains();
   }
 
   private void warmUp() {
-    Probe vector = new Probe(Kernels.best(), Kernels.bestGains());
+    vectorGains = Kernels.bestGains();
+    Probe vector = new Probe(Kernels.best(), vectorGains);
     Probe scalar = new Probe(Kernels.scalar(), Kernels.scalarGains());
     int faster = 0;
     for (int round = 0; round < MOST_ROUNDS && faster < CONVINCED; round++) {
@@ -120,22 +125,20 @@ public final class WarmingKernels implements Supplier<SampleKernel> {
   }
 
   private final class SwitchingGains implements GainKernel {
-    private final GainKernel vector;
     private final GainKernel scalar;
 
-    SwitchingGains(GainKernel vector, GainKernel scalar) {
-      this.vector = vector;
+    SwitchingGains(GainKernel scalar) {
       this.scalar = scalar;
     }
 
     @Override
     public void harmonics(float[] gain, int count, float[] octaves, float base, float tilt, float[] factor, float scale) {
-      (warm ? vector : scalar).harmonics(gain, count, octaves, base, tilt, factor, scale);
+      (warm ? vectorGains : scalar).harmonics(gain, count, octaves, base, tilt, factor, scale);
     }
 
     @Override
     public void bands(float[] log, float gain, float floor, int count, float[] out) {
-      (warm ? vector : scalar).bands(log, gain, floor, count, out);
+      (warm ? vectorGains : scalar).bands(log, gain, floor, count, out);
     }
   }
 }
