@@ -93,7 +93,6 @@ public final class CantoraServer {
     Future<Bank> store = ahead(() -> node != null ? node.bank() : new FolderBank(new FolderBank.Settings(config.store().renderStoreDir(),
         config.store().perRenderBudgetBytes(), config.store().storeBudgetBytes()), InstantSource.system()));
     Future<Phonemizer> words = ahead(Phonemizer::new);
-    Future<Schemas> shapes = ahead(() -> Schemas.load("openapi.json", limits(config.render())));
     Probes probes = new Probes(lifecycle);
     Engine engine = Engine.create();
     PresetCatalogue presets = new PresetCatalogue(config.store().presetDir());
@@ -112,8 +111,8 @@ public final class CantoraServer {
       }
       return true;
     });
-    AudioClock clock = new AudioClock(Runtime.getRuntime().availableProcessors(),
-        config.sockets().realTimeAudio() ? RealTimeUrgency.ofSystem() : Urgency.NONE);
+    Urgency urgency = config.sockets().realTimeAudio() ? RealTimeUrgency.ofSystem() : Urgency.NONE;
+    AudioClock clock = new AudioClock(Runtime.getRuntime().availableProcessors(), urgency);
     Schemas socketSchemas = Schemas.load("asyncapi.json", Map.of());
     LiveEndpoint live = new LiveSetup(config, clock, authenticator, socketSchemas, engine, presets::voice, phonemizer,
         dictionaries, bank, metrics).endpoint();
@@ -132,7 +131,7 @@ public final class CantoraServer {
     RunningState running = new RunningState(presets, bank, desk, live, jam, node);
     OperationsRoutes operations = new OperationsRoutes(config, authenticator, running, metrics);
 
-    Schemas schemas = done(shapes);
+    Schemas schemas = Schemas.load("openapi.json", limits(config.render()));
     ScoreExports exports = new ScoreExports(phonemizer, dictionaries);
     SingingTools tools = new SingingTools(new InlineRenders(desk, bank), phonemizer, dictionaries, presets, schemas);
 
@@ -172,6 +171,12 @@ public final class CantoraServer {
         return true;
       });
     }
+    ahead(() -> {
+      schemas.prepare();
+      socketSchemas.prepare();
+      urgency.prepare();
+      return null;
+    });
     BootReport.write(config, presets, bank);
     AtomicBoolean warm = new AtomicBoolean();
     long warmUpStartNs = System.nanoTime();

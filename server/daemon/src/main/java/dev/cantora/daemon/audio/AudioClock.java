@@ -115,6 +115,7 @@ public final class AudioClock implements AutoCloseable {
     }
 
     private void run() {
+      awaitWork();
       urgent = urgency.raise();
       LOG.atDebug().addKeyValue("realTime", urgent).log("audio_thread_started");
       boolean mayBeUrgent = urgent;
@@ -139,6 +140,13 @@ public final class AudioClock implements AutoCloseable {
           LockSupport.parkNanos(this, nextNs - nowNs);
         }
         restedNs = System.nanoTime();
+      }
+    }
+
+    /** A thread asks for precedence when it has something to do for the first time. */
+    private void awaitWork() {
+      while (running && seats.length == 0) {
+        LockSupport.park(this);
       }
     }
 

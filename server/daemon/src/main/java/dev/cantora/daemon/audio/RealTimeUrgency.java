@@ -6,6 +6,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,22 +27,24 @@ public final class RealTimeUrgency implements Urgency {
   private static final int PRIORITY = 10;
   private static final int CALLING_THREAD = 0;
 
-  private final MethodHandle setScheduler;
-
-  private RealTimeUrgency(MethodHandle setScheduler) {
-    this.setScheduler = setScheduler;
+  /** Linked when it is first used: that takes the JVM some 50 ms, which a start need not wait for. */
+  private static final class Native {
+    static final Optional<MethodHandle> SET_SCHEDULER = Linker.nativeLinker().defaultLookup().find("sched_setscheduler")
+        .map(function -> Linker.nativeLinker().downcallHandle(function, FunctionDescriptor.of(ValueLayout.JAVA_INT,
+            ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS)));
   }
+
+  private RealTimeUrgency() {}
 
   /** What this system offers. */
   public static Urgency ofSystem() {
-    if (!System.getProperty("os.name").equals("Linux")) {
-      return Urgency.NONE;
-    }
-    Linker linker = Linker.nativeLinker();
-    return linker.defaultLookup().find("sched_setscheduler")
-        .<Urgency>map(function -> new RealTimeUrgency(linker.downcallHandle(function, FunctionDescriptor.of(
-            ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS))))
-        .orElse(Urgency.NONE);
+    return System.getProperty("os.name").equals("Linux") ? new RealTimeUrgency() : Urgency.NONE;
+  }
+
+  /** Links and calls everything once; a thread that calls it is an ordinary one afterwards, as it was before. */
+  @Override
+  public void prepare() {
+    lower();
   }
 
   @Override
@@ -55,9 +58,12 @@ public final class RealTimeUrgency implements Urgency {
   }
 
   private boolean schedule(int policy, int priority) {
+    if (Native.SET_SCHEDULER.isEmpty()) {
+      return false;
+    }
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment parameter = arena.allocateFrom(ValueLayout.JAVA_INT, priority);
-      return (int) setScheduler.invokeExact(CALLING_THREAD, policy, parameter) == 0;
+      return (int) Native.SET_SCHEDULER.get().invokeExact(CALLING_THREAD, policy, parameter) == 0;
     } catch (Throwable unexpected) {
       LOG.warn("audio_scheduling_failed", unexpected);
       return false;

@@ -14,6 +14,9 @@ public interface Urgency {
     public void lower() {}
   };
 
+  /** Does beforehand what makes the first call of the others slow. For ordinary threads. */
+  default void prepare() {}
+
   /** Prefers the calling thread to all ordinary ones. @return whether it was granted */
   boolean raise();
 

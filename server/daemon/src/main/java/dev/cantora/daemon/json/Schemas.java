@@ -15,15 +15,17 @@ import dev.cantora.daemon.errors.ApiException;
 import dev.cantora.daemon.errors.Issue;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
- * The named schemas of one API document, compiled once. Bounds that are defaults of settings (marked
+ * The named schemas of one API document, read when they are first asked for (or by {@link #prepare}, so that a start need not
+ * wait for them) and compiled once. Bounds that are defaults of settings (marked
  * {@code x-cantora-limits}) are replaced by what the operator configured.
  */
 public final class Schemas {
@@ -32,14 +34,23 @@ public final class Schemas {
 
   private static final String COMPONENTS = "#/components/schemas/";
 
-  private final SchemaRegistry registry;
+  private final FutureTask<SchemaRegistry> registry;
   private final String documentIri;
   private final Map<String, Schema> compiled = new ConcurrentHashMap<>();
 
-  private Schemas(JsonNode document, String name) {
-    this.documentIri = "urn:cantora:" + name;
+  private Schemas(String resource, Map<String, Integer> limits) {
+    this.documentIri = "urn:cantora:" + resource;
+    this.registry = new FutureTask<>(() -> read(resource, documentIri, limits));
+  }
+
+  private static SchemaRegistry read(String resource, String documentIri, Map<String, Integer> limits) throws IOException {
+    JsonNode document;
+    try (InputStream in = ErrorCode.class.getResourceAsStream(resource)) {
+      document = Json.parse(in.readAllBytes());
+    }
+    applyLimits(document, limits);
     String text = Json.text(document);
-    this.registry = SchemaRegistry.withDefaultDialect(Dialects.getDraft202012(), builder -> builder
+    return SchemaRegistry.withDefaultDialect(Dialects.getDraft202012(), builder -> builder
         .schemas(Map.of(documentIri, text))
         .schemaRegistryConfig(SchemaRegistryConfig.builder()
             .pathType(PathType.JSON_POINTER).locale(Locale.ENGLISH).cacheRefs(true).build()));
@@ -50,15 +61,26 @@ public final class Schemas {
    * @param limits configured bounds by the expression that the document names, such as {@code MAX_NOTES_PER_SCORE}
    */
   public static Schemas load(String resource, Map<String, Integer> limits) {
-    try (InputStream in = ErrorCode.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IllegalStateException("the API jar has no " + resource);
-      }
-      JsonNode document = Json.parse(in.readAllBytes());
-      applyLimits(document, limits);
-      return new Schemas(document, resource);
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
+    if (ErrorCode.class.getResource(resource) == null) {
+      throw new IllegalStateException("the API jar has no " + resource);
+    }
+    return new Schemas(resource, Map.copyOf(limits));
+  }
+
+  /** Reads the document now. */
+  public void prepare() {
+    registry.run();
+  }
+
+  private SchemaRegistry registry() {
+    prepare();
+    try {
+      return registry.get();
+    } catch (ExecutionException broken) {
+      throw new IllegalStateException("the API document cannot be read", broken.getCause());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the API document is read", stopped);
     }
   }
 
@@ -94,7 +116,7 @@ public final class Schemas {
   }
 
   private Schema compile(String name) {
-    Schema schema = registry.getSchema(SchemaLocation.of(documentIri + COMPONENTS + name));
+    Schema schema = registry().getSchema(SchemaLocation.of(documentIri + COMPONENTS + name));
     schema.initializeValidators();
     return schema;
   }
