@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -44,6 +45,7 @@ public final class KernelBenchmark implements Callable<Integer> {
       row("vector-" + bits, bits / 32, List.of("--add-modules=jdk.incubator.vector", "-XX:MaxVectorSize=" + bits / 8));
     }
     row("scalar", widest / 32, List.of("--add-modules=jdk.incubator.vector", "-Dcantora.bench.scalar=true"));
+    liveAudio();
     System.out.println("* ns for the " + FMA_PER_PARTIAL * 80 + " multiply-adds of 80 partials; for scalar that of the widest vector");
     return 0;
   }
@@ -61,10 +63,21 @@ public final class KernelBenchmark implements Callable<Integer> {
         cells.get(1), cells.get(2), noise);
   }
 
+  /** What a block of live audio leaves to the garbage collector, by JMH's profiler of allocations. */
+  private void liveAudio() throws RunnerException {
+    Collection<RunResult> live = run(LiveBlocks.class.getSimpleName(), List.of("--add-modules=jdk.incubator.vector",
+        "-Dcantora.bench.voice=" + Machine.root().resolve("presets/default-voice")));
+    double bytes = live.stream().flatMap(result -> result.getSecondaryResults().entrySet().stream())
+        .filter(result -> result.getKey().endsWith("gc.alloc.rate.norm")).mapToDouble(result -> result.getValue().getScore())
+        .max().orElse(Double.NaN);
+    System.out.printf(Locale.ROOT, "live audio, %d voices: %.2f ns per voice-sample, %.1f bytes allocated per block of %d%n",
+        LiveBlocks.VOICES, best(live) / (LiveBlocks.BLOCK * LiveBlocks.VOICES), bytes, LiveBlocks.BLOCK);
+  }
+
   private Collection<RunResult> run(String include, List<String> flags, String... partials) throws RunnerException {
     ChainedOptionsBuilder options = new OptionsBuilder().include("\\." + include.replace(".", "\\.") + "(\\.|$)").forks(1)
         .warmupIterations(6).warmupTime(TimeValue.milliseconds(500)).measurementIterations(iterations)
-        .measurementTime(TimeValue.milliseconds(300)).verbosity(VerboseMode.SILENT).jvmArgs(flags.toArray(String[]::new))
+        .measurementTime(TimeValue.milliseconds(300)).verbosity(VerboseMode.SILENT).addProfiler(GCProfiler.class).jvmArgs(flags.toArray(String[]::new))
         .jvmArgsAppend("--sun-misc-unsafe-memory-access=allow");
     if (partials.length > 0) {
       options.param("partials", partials);

@@ -19,12 +19,13 @@ import picocli.CommandLine.Option;
 @Command(name = "live", mixinStandardHelpOptions = true, sortOptions = false,
     description = {"Plays live sessions in this process against a daemon in another one, and checks every sequence number, "
         + "every sample and every arrival time.",
-        "Then times notes with 100 sessions, 100 sessions beside a reader that froze, and how soon 100 sessions are freed whose "
+        "Then times notes with 100 sessions, 100 sessions beside a reader that froze and beside renders, and how soon 100 sessions are freed whose "
         + "players vanish. Exits with 1 when a goal is missed."})
 public final class LiveBenchmark implements Callable<Integer> {
 
   private static final int PARTS = 4;
   private static final int FEW = 100;
+  private static final int RENDERS = 2;
   private static final int MOST_FREEING_MS = 100;
   private static final long FREEING_PATIENCE_NS = 10_000_000_000L;
   /** Pools of the runtime may grow by this many while a thousand sessions come and go. */
@@ -48,7 +49,7 @@ public final class LiveBenchmark implements Callable<Integer> {
   @Option(names = "--dead", defaultValue = "1000", description = "Players that vanish. Default: ${DEFAULT-VALUE}.")
   private int dead;
 
-  @Option(names = "--only", description = "One of load, notes, frozen, gone; all by default.")
+  @Option(names = "--only", description = "One of load, notes, frozen, renders, gone; all by default.")
   private String only;
 
   @Override
@@ -68,6 +69,9 @@ public final class LiveBenchmark implements Callable<Integer> {
       }
       if (only == null || only.equals("frozen")) {
         good &= stage.frozen();
+      }
+      if (only == null || only.equals("renders")) {
+        good &= stage.besideRenders();
       }
       if (only == null || only.equals("gone")) {
         good &= stage.gone();
@@ -128,6 +132,26 @@ public final class LiveBenchmark implements Callable<Integer> {
       beside.print();
       boolean good = beside.clean() && beside.latenessMs(99) <= 1.1 * alone.latenessMs(99);
       System.out.printf(Locale.ROOT, "        goal %s: none lost, p99 within 10 %%%n", good ? "met" : "MISSED");
+      return good;
+    }
+
+    /** Renders on every core must not make live audio late. */
+    boolean besideRenders() throws IOException {
+      Outcome alone = play(FEW, Math.min(seconds, 20), false);
+      Outcome beside;
+      int renders;
+      try (BusyRenders busy = new BusyRenders(daemon, RENDERS)) {
+        beside = play(FEW, Math.min(seconds, 20), false);
+        renders = busy.done();
+      }
+      System.out.printf(Locale.ROOT, "renders %d sessions alone%n", FEW);
+      alone.print();
+      System.out.printf(Locale.ROOT, "        the same beside %d clients, whose daemon made %d renders of 30 s x 4 voices meanwhile%n",
+          RENDERS, renders);
+      beside.print();
+      boolean good = beside.clean() && beside.latenessMs(99.9) < blockMs();
+      System.out.printf(Locale.ROOT, "        goal %s: none lost, p99.9 lateness below one block (%.2f ms)%n", good ? "met" : "MISSED",
+          blockMs());
       return good;
     }
 

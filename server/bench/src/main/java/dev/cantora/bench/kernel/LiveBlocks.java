@@ -1,0 +1,46 @@
+package dev.cantora.bench.kernel;
+
+import dev.cantora.engine.Engine;
+import dev.cantora.engine.LiveConfig;
+import dev.cantora.engine.LiveNote;
+import dev.cantora.engine.LiveVoice;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** Steady live audio: four held notes of the default voice, block after block, with a controller that moves. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.SampleTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class LiveBlocks {
+
+  static final int BLOCK = 256;
+  static final int VOICES = 4;
+
+  private final float[] block = new float[BLOCK];
+  private LiveVoice live;
+  private int blocks;
+
+  @Setup
+  public void play() {
+    Engine engine = Engine.createUnwarmed(1);
+    live = engine.live(engine.loadVoice(Path.of(System.getProperty("cantora.bench.voice")), warning -> {}), LiveConfig.DEFAULT);
+    for (int i = 0; i < VOICES; i++) {
+      live.noteOn(new LiveNote("n" + i, 48 + 5 * i, 0.8, null, 0.3, null, 0, List.of("L", "AA")), 0);
+    }
+  }
+
+  @Benchmark
+  public float[] block() {
+    live.control(LiveVoice.Controller.BEND, (blocks++ & 63) * 0.5);
+    live.render(block, BLOCK);
+    return block;
+  }
+}
