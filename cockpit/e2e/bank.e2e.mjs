@@ -192,10 +192,16 @@ test('renders are downloaded as WAV, FLAC, MIDI and what else the daemon writes'
   assert.ok(flac.bytes.length < wav.bytes.length);
   const midi = await get('midi');
   assert.deepEqual([new Midi(midi.bytes).tracks.flatMap((track) => track.notes)[0].midi, midi.name], [64, 'Beta two.mid']);
-  for (const [format, begins] of [['opus', 'OggS'], ['musicxml', '<?xml'], ['webvtt', 'WEBVTT']]) {
+  for (const [format, ending, begins] of [
+    ['wav24', 'wav', /^RIFF.{4}WAVE/s], ['wav16', 'wav', /^RIFF.{4}WAVE/s], ['opus', 'opus', /^OggS/], ['musicxml', 'musicxml', /^<\?xml/],
+    ['json', 'json', /^\{/], ['htk', 'lab', /^\d+ \d+ l\n/], ['audacity', 'txt', /^[\d.]+\t[\d.]+\t\w+\n/], ['webvtt', 'vtt', /^WEBVTT/], ['lrc', 'lrc', /^\[00:00/],
+  ]) {
     await page.selectOption('#download-format', format);
-    const { bytes } = await downloaded(page, () => page.getByRole('button', { name: 'Download in the other format' }).click());
-    assert.equal(bytes.subarray(0, begins.length).toString('latin1'), begins);
+    const { name, bytes } = await downloaded(page, () => page.getByRole('button', { name: 'Download in the other format' }).click());
+    assert.match(bytes.toString('latin1'), begins, format);
+    assert.equal(name, `Beta two.${ending}`);
+    if (ending === 'wav') assert.equal(bytes.readUInt16LE(34), Number(format.slice(3)), 'bits of a sample');
+    if (ending === 'json') assert.equal(JSON.parse(bytes).notes[0].midi, 64);
   }
 });
 

@@ -1,11 +1,15 @@
 // The Score tab in a real browser against a real daemon.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { downloaded, drawNotes, dropFile, openScore, render, renderAs, savedScore, stage } from './stage.mjs';
 
 const { Midi } = createRequire(import.meta.url)('@tonejs/midi');
 
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const at = stage();
 const rollLabel = () => at.page.locator('#piano-roll').getAttribute('aria-label');
 const rollSays = (text) => at.page.waitForFunction((part) => document.querySelector('#piano-roll').ariaLabel.includes(part), text);
@@ -274,7 +278,7 @@ test('the score as JSON and as a table are the same score', async () => {
   await savedScore(page, (score) => score.notes[0]?.midi === 55);
 });
 
-test('MIDI, MusicXML and score JSON are dropped; what cannot be read is named', async () => {
+test('files of every kind are dropped; what cannot be read is named', async () => {
   const { page } = at;
   const midi = new Midi();
   midi.header.setTempo(100);
@@ -292,11 +296,35 @@ test('MIDI, MusicXML and score JSON are dropped; what cannot be read is named', 
   assert.deepEqual([bass.bpm, bass.notes[0].midi, bass.notes[0].durationSec], [100, 48, 0.6]);
   assert.equal(await page.inputValue('.title-input'), 'Two lines');
 
-  await dropFile(page, 'song.musicxml', `<score-partwise><work><work-title>Small song</work-title></work>
-    <part-list><score-part id="P1"><part-name>Alto</part-name></score-part></part-list><part id="P1"><measure number="1"><attributes><divisions>1</divisions></attributes><sound tempo="60"/>
-    <note><pitch><step>G</step><octave>4</octave></pitch><duration>2</duration><lyric><text>sing</text></lyric></note></measure></part></score-partwise>`);
+  const xml = `<score-partwise><work><work-title>Evening</work-title></work>
+    <part-list><score-part id="P1"><part-name>Alto</part-name></score-part></part-list>
+    <part id="P1"><measure number="1"><attributes><divisions>1</divisions><time><beats>3</beats><beat-type>4</beat-type></time></attributes><sound tempo="60"/>
+    <note><pitch><step>G</step><octave>4</octave></pitch><duration>2</duration>
+    <lyric number="1"><text>sing</text></lyric><lyric number="2"><text>song</text></lyric></note>
+    <barline><repeat direction="backward"/></barline></measure></part></score-partwise>`;
+  await dropFile(page, 'song.musicxml', xml);
   const alto = await savedScore(page, (score) => score.notes[0]?.midi === 67);
-  assert.deepEqual([alto.notes[0].lyric, alto.notes[0].durationSec], ['sing', 2]);
+  assert.deepEqual(alto.notes.map(({ lyric, startSec, durationSec }) => [lyric, startSec, durationSec]), [['sing', 0, 2], ['song', 2, 2]]);
+  assert.deepEqual([await page.inputValue('.title-input'), await page.getByTitle('Metre').inputValue()], ['Evening', '3/4']);
+
+  await dropFile(page, 'song.mxl', readFileSync(path.join(root, 'server/engine/src/test/resources/interchange/Echigo-Jishi.mxl')));
+  const folk = await savedScore(page, (score) => score.notes.length > 100);
+  assert.deepEqual([folk.bpm, folk.lyrics.language], [92, 'ja']);
+
+  await dropFile(page, 'song.ustx', `name: Drawn
+ustx_version: "0.6"
+tempos: [{position: 0, bpm: 60}]
+voice_parts:
+- position: 0
+  notes: [{position: 0, duration: 960, tone: 65, lyric: さ}]
+  curves: [{abbr: pitd, xs: [0, 480], ys: [0, 100]}]
+`);
+  const drawn = await savedScore(page, (score) => score.notes[0]?.midi === 65);
+  assert.deepEqual([drawn.lyrics.language, Math.max(...drawn.lanes.pitchBend.map(({ value }) => value))], ['ja', 100]);
+
+  await dropFile(page, 'song.lrc', '[00:01.00]one\n[00:02.00]two\n');
+  const timed = await savedScore(page, (score) => score.notes.length === 2 && score.notes[0].lyric === 'one');
+  assert.deepEqual([timed.notes[1].startSec, timed.lyrics?.language ?? 'en'], [2, 'en']);
 
   await dropFile(page, 'song.ust', '[#VERSION]\nUST Version1.2\n[#SETTING]\nTempo=60\n[#0000]\nLength=480\nLyric=la\nNoteNum=72\n[#TRACKEND]\n');
   const treble = await savedScore(page, (score) => score.notes[0]?.midi === 72);
@@ -305,8 +333,10 @@ test('MIDI, MusicXML and score JSON are dropped; what cannot be read is named', 
   await openScore(page, TWO_NOTES);
   await page.keyboard.press('Control+z');
   await rollSays('1 note');
-  await dropFile(page, 'broken.mid', 'MThd and no more');
-  await page.locator('#error-panel', { hasText: 'Importing broken.mid' }).waitFor();
+  for (const [name, bytes] of [['broken.mid', 'MThd and no more'], ['broken.mxl', 'PK\u0003\u0004 and no more'], ['broken.ustx', 'ustx_version: 1\nvoice_parts: 5: 6']]) {
+    await dropFile(page, name, bytes);
+    await page.locator('#error-panel', { hasText: `Importing ${name}` }).waitFor();
+  }
   const { bytes, name } = await downloaded(page, () => page.getByRole('button', { name: 'Download the score as JSON' }).click());
   assert.match(name, /\.json$/);
   assert.equal(JSON.parse(bytes).score.notes[0].midi, 72);

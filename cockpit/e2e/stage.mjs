@@ -82,6 +82,21 @@ export async function openScore(page, score) {
   await page.waitForFunction((count) => document.querySelector('#piano-roll').ariaLabel.includes(`${count} note`), score.notes.length);
 }
 
+/** What the page sends over its sockets, as it goes. */
+export function sentOn(page) {
+  const sent = [];
+  page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => { if (typeof payload === 'string') sent.push(JSON.parse(payload)); }));
+  return sent;
+}
+
+export async function until(true_, what) {
+  const deadline = Date.now() + 60_000;
+  while (!true_()) {
+    assert.ok(Date.now() < deadline, `never happened: ${what}`);
+    await new Promise((resolve) => { setTimeout(resolve, 50); });
+  }
+}
+
 export async function connectLive(page) {
   await page.click('#tab-live');
   await page.click('#live-connect');

@@ -9,6 +9,7 @@ import { Icon } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { LevelBar } from '../ui/LevelBar.tsx';
 import { Slider } from '../ui/Slider.tsx';
+import { useDraft } from '../ui/use-draft.ts';
 import { Failure } from '../wire/failure.ts';
 import type { InputMode, Track, TrackUpdate } from '../wire/types.ts';
 import { levelOf, type JamState } from './jam-state.ts';
@@ -58,13 +59,15 @@ export function TrackStrip({ jam, track }: { jam: JamState; track: Track }) {
 }
 
 function TrackName({ track, mayChange, onRename }: { track: Track; mayChange: boolean; onRename: (name: string) => void }) {
+  const draft = useDraft(track.name);
   if (!mayChange) return <h3>{track.name}</h3>;
   return (
-    <input class="title-input strip-name" aria-label={`Name of track ${track.name}`} maxLength={120} value={track.name}
+    <input class="title-input strip-name" aria-label={`Name of track ${track.name}`} maxLength={120} value={draft.text}
+      onInput={draft.type} onBlur={draft.done}
       onChange={(event) => {
         const name = event.currentTarget.value.trim();
-        if (name === '') event.currentTarget.value = track.name;
-        else onRename(name);
+        if (name !== '') onRename(name);
+        draft.done();
       }} />
   );
 }

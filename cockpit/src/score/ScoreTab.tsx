@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import '../styles/score.css';
 import { Section } from '../ui/Section.tsx';
+import { useDraft } from '../ui/use-draft.ts';
 import { importFile } from './files.ts';
 import { startPhonemeSync } from './phoneme-sync.ts';
 import { announcement, autosaveFailed, edit, saved, startAutosave } from './store.ts';
@@ -34,8 +35,7 @@ export function ScoreTab() {
       <div class="score-columns">
         <div class="score-main">
           <div class="score-title">
-            <input class="title-input" aria-label="Title" value={saved.value.title} maxLength={200}
-              onChange={(event) => edit({ ...saved.value, title: event.currentTarget.value.trim() || 'Untitled' })} />
+            <TitleInput />
             <span class="hint">{autosaveFailed.value ? 'Could not be saved in this browser' : 'Saved in this browser'}</span>
           </div>
           <RollToolbar />
@@ -53,5 +53,16 @@ export function ScoreTab() {
       <ImportDialog />
       <div class="visually-hidden" aria-live="polite">{announcement.value}</div>
     </div>
+  );
+}
+
+function TitleInput() {
+  const draft = useDraft(saved.value.title);
+  return (
+    <input class="title-input" aria-label="Title" value={draft.text} maxLength={200} onInput={draft.type} onBlur={draft.done}
+      onChange={(event) => {
+        edit({ ...saved.value, title: event.currentTarget.value.trim() || 'Untitled' });
+        draft.done();
+      }} />
   );
 }

@@ -4,10 +4,11 @@ import { ask } from '../../ui/AskDialog.tsx';
 import { downloadBlob } from '../../ui/download.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { useDraft } from '../../ui/use-draft.ts';
 import { clearErrors, reportError } from '../../state/errors.ts';
 import { bankChanged } from '../../state/bank-changes.ts';
 import { clockText, positionText } from '../model/grid.ts';
-import { endSec } from '../model/document.ts';
+import { endSec, type Meter } from '../model/document.ts';
 import { setMeter, setTempo } from '../model/edits.ts';
 import { cancelRender, jobRuns, lastResult, resultIsOld } from '../render-job.ts';
 import { editCursorSec, player, playScore, renderAndLoad, renderAndPlay } from '../session.ts';
@@ -63,22 +64,24 @@ function Position() {
 
 function Tempo() {
   const { bpm, meter } = saved.value;
+  const draft = useDraft(String(bpm));
+  const meters = METERS.some(({ beats, unit }) => beats === meter.beats && unit === meter.unit) ? METERS : [meter, ...METERS];
   return (
     <div class="row tempo">
       <label class="inline-field">
         BPM
-        <input id="bpm" class="input" type="number" min={20} max={400} step="any" value={bpm}
+        <input id="bpm" class="input" type="number" min={20} max={400} step="any" value={draft.text} onInput={draft.type} onBlur={draft.done}
           onChange={(event) => {
             const typed = event.currentTarget.valueAsNumber;
             if (typed >= 20 && typed <= 400) edit(setTempo(saved.value, typed, keepBeats.value));
-            else event.currentTarget.value = String(bpm);
+            draft.done();
           }} />
       </label>
       <label class="inline-field">
         <span class="visually-hidden">Metre</span>
         <select class="select" value={`${meter.beats}/${meter.unit}`} title="Metre"
-          onChange={(event) => edit(setMeter(saved.value, METERS[event.currentTarget.selectedIndex] ?? meter))}>
-          {METERS.map(({ beats, unit }) => <option key={`${beats}/${unit}`} value={`${beats}/${unit}`}>{beats}/{unit}</option>)}
+          onChange={(event) => edit(setMeter(saved.value, meters[event.currentTarget.selectedIndex] ?? meter))}>
+          {meters.map(({ beats, unit }) => <option key={`${beats}/${unit}`} value={`${beats}/${unit}`}>{beats}/{unit}</option>)}
         </select>
       </label>
       <label class="check" title="A new tempo moves notes and curves so that they stay on their beats">
@@ -92,7 +95,7 @@ function Tempo() {
 const METERS = [
   { beats: 4, unit: 4 }, { beats: 3, unit: 4 }, { beats: 2, unit: 4 }, { beats: 5, unit: 4 }, { beats: 6, unit: 8 },
   { beats: 7, unit: 8 }, { beats: 9, unit: 8 }, { beats: 12, unit: 8 }, { beats: 2, unit: 2 },
-] as const;
+] as const satisfies readonly Meter[];
 
 /** Loops the marked range, or the whole score when none is marked. */
 function toggleLoop(): void {
