@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(name = "inspect", description = "What a preset holds; its files are verified.")
 final class InspectCommand extends ToolCommand {
-  @Parameters(paramLabel = "MANIFEST", description = "voicepreset.json or its folder")
+  @Parameters(paramLabel = "MANIFEST", description = "voicepreset.json, its folder, or id of a voice in PRESET_DIR")
   private Path manifestFile;
 
   @Override

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 final class PlayScoreCommand extends ToolCommand {
   private static final double TAIL_SEC = 0.2;
 
-  @Parameters(index = "0", paramLabel = "PRESET", description = "preset folder or its voicepreset.json")
+  @Parameters(index = "0", paramLabel = "PRESET", description = "preset folder, its voicepreset.json, or id of a voice in PRESET_DIR")
   private Path preset;
 
   @Parameters(index = "1", paramLabel = "SCORE")

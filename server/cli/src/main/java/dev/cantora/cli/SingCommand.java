@@ -37,7 +37,8 @@ final class SingCommand extends ToolCommand {
   @Option(names = "--language", description = "BCP 47 tag, default en")
   private String language;
 
-  @Option(names = "--preset", defaultValue = "presets/default-voice", description = "default ${DEFAULT-VALUE}")
+  @Option(names = "--preset", paramLabel = "VOICE", defaultValue = "default-voice",
+      description = "id of a voice in PRESET_DIR, or a preset folder; default ${DEFAULT-VALUE}")
   private Path preset;
 
   @Option(names = "--choir", paramLabel = "N", defaultValue = "1", description = "singers in unison, 1..16; more than one are sung in stereo")

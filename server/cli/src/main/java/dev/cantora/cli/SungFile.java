@@ -33,9 +33,13 @@ record SungFile(RenderStats stats, double elapsedMs, String samplesHash) {
     }
   }
 
-  /** The folder of a preset that is given as folder or as its manifest. */
+  /** The folder of a preset that is given as folder, as its manifest, or by its id for the one that the daemon would take. */
   static Path presetFolder(Path preset) {
-    return Files.isRegularFile(preset) ? preset.toAbsolutePath().getParent() : preset;
+    if (Files.isRegularFile(preset)) {
+      return preset.toAbsolutePath().getParent();
+    }
+    boolean id = !preset.isAbsolute() && preset.getNameCount() == 1 && !Files.isDirectory(preset);
+    return id ? Path.of(System.getenv().getOrDefault("PRESET_DIR", "presets")).resolve(preset) : preset;
   }
 
   private static void write(Path out, Samples raw, RenderStats stats) throws IOException {
