@@ -1,10 +1,8 @@
 package dev.cantora.daemon.socket;
 
-import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,8 +27,6 @@ final class Outbox {
   static final int MAX_TEXTS = 2048;
   /** Above this many waiting texts those that may be dropped are. */
   private static final int MAX_DROPPABLE_TEXTS = 16;
-  private static final int WRITE_BYTES = 16 * 1024;
-  private static final int MAX_HEAD_BYTES = 10;
   private static final int FINAL_TEXT = 0x81;
   private static final int FINAL_BINARY = 0x82;
   private static final int FINAL_CLOSE = 0x88;
@@ -46,7 +42,7 @@ final class Outbox {
   private static final int SIGNALLED = 1;
   private static final int PARKED = 2;
 
-  private final DataWriter writer;
+  private final FrameWriter writer;
   private final Consumer<Throwable> onFailure;
   private final ConcurrentLinkedQueue<Text> texts = new ConcurrentLinkedQueue<>();
   private final AtomicInteger textCount = new AtomicInteger();
@@ -63,13 +59,9 @@ final class Outbox {
   private volatile long pingWrittenNs;
   private volatile boolean abandoned;
 
-  private byte[] batch = new byte[WRITE_BYTES + MAX_HEAD_BYTES];
-  private BufferData batchData = BufferData.create(batch, 0, batch.length);
-  private int batchLength;
-
   /** @param onFailure told once, on the sender's thread, when nothing more can be written */
   Outbox(DataWriter writer, String name, Consumer<Throwable> onFailure) {
-    this.writer = writer;
+    this.writer = new FrameWriter(writer);
     this.onFailure = onFailure;
     this.sender = Thread.ofVirtual().name(name).unstarted(this::run);
   }
@@ -192,12 +184,12 @@ final class Outbox {
         drain();
         if (closeFrame != null) {
           if (!abandoned) {
-            append(FINAL_CLOSE, closeFrame, closeFrame.length);
-            flush();
+            writer.append(FINAL_CLOSE, closeFrame, closeFrame.length);
+            writer.flush();
           }
           return;
         }
-        flush();
+        writer.flush();
         if (signal.compareAndSet(RUNNING, PARKED)) {
           while (signal.get() == PARKED) {
             LockSupport.park(this);
@@ -218,7 +210,7 @@ final class Outbox {
         texts.poll();
         textCount.decrementAndGet();
         byte[] bytes = text.text().utf8();
-        append(FINAL_TEXT, bytes, bytes.length);
+        writer.append(FINAL_TEXT, bytes, bytes.length);
         continue;
       }
       FrameQueue.Frame frame = closeFrame == null ? queue.take() : null;
@@ -233,7 +225,7 @@ final class Outbox {
 
   private void appendFrame(FrameQueue.Frame frame, FrameTransform transform) {
     int length = transform.apply(frame.bytes(), frame.length());
-    append(FINAL_BINARY, transform.target() == null ? frame.bytes() : transform.target(), length);
+    writer.append(FINAL_BINARY, transform.target() == null ? frame.bytes() : transform.target(), length);
   }
 
   /** One ping at a time is on its way, so that a peer far away is asked as often as it can answer. */
@@ -245,62 +237,24 @@ final class Outbox {
     probing = true;
     probedFrame = sent;
     byte[] payload = ByteBuffer.allocate(PROBE_BYTES).putInt(queues).putLong(sent).array();
-    append(FINAL_PING, payload, payload.length);
+    writer.append(FINAL_PING, payload, payload.length);
   }
 
   private void drainControl() {
     byte[] answer = pong;
     if (answer != null) {
       pong = null;
-      append(FINAL_PONG, answer, answer.length);
+      writer.append(FINAL_PONG, answer, answer.length);
     }
     byte[] question = ping;
     if (question != null) {
       ping = null;
-      append(FINAL_PING, question, question.length);
+      writer.append(FINAL_PING, question, question.length);
       pingWrittenNs = System.nanoTime();
     }
     if (report.get() != null) {
       byte[] bytes = report.getAndSet(null).utf8();
-      append(FINAL_TEXT, bytes, bytes.length);
+      writer.append(FINAL_TEXT, bytes, bytes.length);
     }
-  }
-
-  private void append(int head, byte[] payload, int length) {
-    int needed = MAX_HEAD_BYTES + length;
-    if (batchLength + needed > batch.length) {
-      flush();
-    }
-    if (needed > batch.length) {
-      batch = Arrays.copyOf(batch, needed);
-      batchData = BufferData.create(batch, 0, batch.length);
-    }
-    int at = batchLength;
-    batch[at++] = (byte) head;
-    if (length < 126) {
-      batch[at++] = (byte) length;
-    } else if (length < 65536) {
-      batch[at++] = 126;
-      batch[at++] = (byte) (length >>> 8);
-      batch[at++] = (byte) length;
-    } else {
-      batch[at++] = 127;
-      for (int shift = 56; shift >= 0; shift -= 8) {
-        batch[at++] = (byte) ((long) length >>> shift);
-      }
-    }
-    System.arraycopy(payload, 0, batch, at, length);
-    batchLength = at + length;
-  }
-
-  private void flush() {
-    if (batchLength == 0) {
-      return;
-    }
-    // the array behind the data is ours: this copies it onto itself, for the sake of the write position
-    batchData.reset();
-    batchData.write(batch, 0, batchLength);
-    batchLength = 0;
-    writer.writeNow(batchData);
   }
 }
