@@ -61,7 +61,7 @@ export default defineConfig({
         items: present([
           { text: 'Configuration', link: '/handbook/configuration' },
           { text: 'Deployment', link: '/handbook/deployment' },
-          { text: 'A cluster', link: '/handbook/cluster' },
+          { text: 'Clusters', link: '/handbook/cluster' },
           { text: 'Troubleshooting', link: '/handbook/troubleshooting' },
           { text: 'Error codes', link: '/handbook/error-codes' },
           { text: 'How each code is proven', link: '/handbook/error-tests' },

@@ -1,5 +1,6 @@
 package dev.cantora.bench;
 
+import dev.cantora.bench.cluster.ClusterBenchmark;
 import dev.cantora.bench.engine.EngineBenchmark;
 import dev.cantora.bench.hostile.FuzzBenchmark;
 import dev.cantora.bench.hostile.SoakBenchmark;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Command;
 @Command(name = "cantora bench", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "<benchmark>",
     description = "Measures Cantora on this machine.",
     subcommands = {
+      ClusterBenchmark.class,
       EngineBenchmark.class,
       FuzzBenchmark.class,
       LiveBenchmark.class,

@@ -126,6 +126,11 @@ public final class DaemonProcess implements AutoCloseable {
     return process.waitFor(seconds, TimeUnit.SECONDS);
   }
 
+  /** As kill -9 does. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
   /** Ends the daemon and deletes its folder. */
   @Override
   public void close() throws IOException {

@@ -12,6 +12,7 @@ import dev.cantora.daemon.dictionary.Dictionaries;
 import dev.cantora.daemon.dictionary.DictionaryRoutes;
 import dev.cantora.daemon.http.Capability;
 import dev.cantora.daemon.http.HttpListener;
+import dev.cantora.daemon.http.KeptAnswers;
 import dev.cantora.daemon.http.OperationHandlers;
 import dev.cantora.daemon.http.RequestIds;
 import dev.cantora.daemon.interchange.ScoresRoutes;
@@ -33,9 +34,11 @@ import dev.cantora.daemon.render.RenderDesk;
 import dev.cantora.daemon.render.RenderQueue;
 import dev.cantora.daemon.render.RenderRoutes;
 import dev.cantora.daemon.render.RendersRoutes;
+import dev.cantora.daemon.render.Results;
 import dev.cantora.daemon.render.ScoreExports;
 import dev.cantora.daemon.security.Authenticator;
 import dev.cantora.daemon.security.FailureBrake;
+import dev.cantora.daemon.shelf.Shelf;
 import dev.cantora.daemon.socket.Heartbeat;
 import dev.cantora.daemon.socket.KeyedEndpoint;
 import dev.cantora.daemon.socket.SocketEndpoint;
@@ -95,11 +98,13 @@ public final class CantoraServer {
     Future<Phonemizer> words = ahead(Phonemizer::new);
     Probes probes = new Probes(lifecycle);
     Engine engine = Engine.create();
-    PresetCatalogue presets = new PresetCatalogue(config.store().presetDir());
+    PresetCatalogue presets = node != null
+        ? new PresetCatalogue(config.store().presetDir(), node.voices()) : new PresetCatalogue(config.store().presetDir());
     Bank bank = done(store);
     Dictionaries dictionaries = new Dictionaries(config.store().renderStoreDir());
     Phonemizer phonemizer = done(words);
     RenderDesk desk = new RenderDesk(config, presets, phonemizer, dictionaries, engine.renderer(), bank,
+        node != null ? node.results() : Results.NONE,
         rendering -> node != null ? node.queue(config, rendering, metrics) : new RenderQueue(config.render().queueMaxDepth(), Runtime.getRuntime().availableProcessors(), metrics));
     lifecycle.readiness(bank::failing);
     lifecycle.onShutdown(Lifecycle.Stage.RENDERS, "renders", desk::drain);
@@ -159,7 +164,8 @@ public final class CantoraServer {
     SocketUpgrader upgrader = new SocketUpgrader(endpoints, heartbeat, RequestIds::of);
 
     HttpListener listener = HttpListener.start(config, handlers, authenticator, schemas, lifecycle, metrics, tracing, brake,
-        upgrader);
+        upgrader, node != null ? node.answers()
+            : new KeptAnswers(InstantSource.system(), new Shelf(config.store().renderStoreDir().resolve(".idempotency"))));
     if (authenticator.open() && config.identity().production()) {
       LOG.atWarn().addKeyValue("hint", "Set AUTH_TOKEN, AUTH_KEYS or AUTH_KEYS_FILE; everybody is administrator now.")
           .log("boot_auth_open_mode_in_production");

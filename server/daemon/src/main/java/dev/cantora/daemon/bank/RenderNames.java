@@ -48,6 +48,14 @@ public final class RenderNames {
         source.wavHash(), source.durationSec(), owner, null, source.summary(), charge, source.others());
   }
 
+  /** Meta of the same audio and documents under another id or in a slot. @param lastOf null for an id of its own */
+  public RenderMeta copied(RenderMeta source, RenderIds.Named chosen, String lastOf, String name, String createdBy) {
+    String id = lastOf != null ? RenderKey.LAST : chosen.id();
+    String called = lastOf != null ? LAST_NAME : name == null ? untitled(id) : name;
+    return new RenderMeta(id, called, chosen.createdAt(), source.commit(), source.scoreHash(), source.wavHash(),
+        source.durationSec(), lastOf != null ? lastOf : createdBy, null, source.summary(), source.sizeBytes(), source.others());
+  }
+
   public void settled(RenderMeta meta) {
     synchronized (numbersBeingSaved) {
       numbersBeingSaved.remove(meta.id());

@@ -3,8 +3,11 @@ package dev.cantora.daemon.cluster;
 import dev.cantora.api.model.ClusterState;
 import dev.cantora.daemon.bank.Bank;
 import dev.cantora.daemon.config.DaemonConfig;
+import dev.cantora.daemon.http.AnswerStore;
+import dev.cantora.daemon.presets.PresetSource;
 import dev.cantora.daemon.render.JobQueue;
 import dev.cantora.daemon.render.Rendering;
+import dev.cantora.daemon.render.Results;
 import dev.cantora.daemon.telemetry.Metrics;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,13 +26,15 @@ public final class ClusterNode implements AutoCloseable {
   private final ClusterLink link;
   private final Nodes nodes;
   private final JetStreamBank bank;
+  private final ClusterVoices voices;
   private final ScheduledExecutorService upkeep =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("cluster-upkeep").factory());
 
-  private ClusterNode(ClusterLink link, Nodes nodes, JetStreamBank bank) {
+  private ClusterNode(ClusterLink link, Nodes nodes, JetStreamBank bank, ClusterVoices voices) {
     this.link = link;
     this.nodes = nodes;
     this.bank = bank;
+    this.voices = voices;
   }
 
   /**
@@ -46,8 +51,10 @@ public final class ClusterNode implements AutoCloseable {
           config.store().renderStoreDir().resolve(".cluster"), config.cluster().cacheBytes(),
           new Account.Limits(config.store().perRenderBudgetBytes(), config.store().storeBudgetBytes()), nodeId),
           InstantSource.system());
-      ClusterNode node = new ClusterNode(link, nodes, bank);
+      ClusterNode node = new ClusterNode(link, nodes, bank,
+          new ClusterVoices(link, config.store().renderStoreDir().resolve(".cluster/voices")));
       node.begin(metrics);
+      node.upkeep.execute(() -> node.voices.share(config.store().presetDir()));
       return node;
     } catch (RuntimeException notJoined) {
       link.close();
@@ -83,6 +90,21 @@ public final class ClusterNode implements AutoCloseable {
         Runtime.getRuntime().availableProcessors(), Duration.ofMillis(config.cluster().ackWaitMs())));
   }
 
+  /** Voices of the other nodes. */
+  public PresetSource voices() {
+    return voices;
+  }
+
+  /** Renders that need not be made again. */
+  public Results results() {
+    return new ClusterResults(link, bank, EngineHash.ofThisNode());
+  }
+
+  /** Answers under idempotency keys, for requests that are sent again to another node. */
+  public AnswerStore answers() {
+    return new ClusterAnswers(link, nodes);
+  }
+
   /** Told to the other nodes. @param url of this node */
   public void listensAt(String url) {
     nodes.listensAt(url);
@@ -103,6 +125,7 @@ public final class ClusterNode implements AutoCloseable {
   @Override
   public void close() {
     upkeep.shutdownNow();
+    voices.close();
     nodes.close();
     link.close();
   }

@@ -105,6 +105,11 @@ final class JetStreamBank implements Bank {
     return entry;
   }
 
+  /** A render's record now, straight from the cluster. */
+  Optional<StoredRender> record(RenderKey key) {
+    return read(key).map(entry -> StoredRender.read(entry.value()));
+  }
+
   private StoredRender require(RenderKey key) {
     return StoredRender.read(read(key).orElseThrow(BankFaults::notFound).value());
   }
@@ -166,6 +171,23 @@ final class JetStreamBank implements Bank {
 
   private RenderMeta copy(StoredRender source, RenderMeta meta) {
     try (ClusterReservation room = (ClusterReservation) reserve(source.charge(), null)) {
+      return publish(new StoredRender(meta, source.charge(), source.audio(), source.documents(), source.wavHash(),
+          room.named().id()), room);
+    } finally {
+      names.settled(meta);
+    }
+  }
+
+  /**
+   * Files the audio and documents of a render once more.
+   *
+   * @param lastOf principal whose slot it replaces, or null for an id of its own
+   * @param name null for a default name
+   */
+  RenderMeta copy(StoredRender source, String lastOf, String name, String createdBy, ClusterReservation room) {
+    room.ensure(source.charge());
+    RenderMeta meta = names.copied(source.meta(), room.named(), lastOf, name, createdBy);
+    try {
       return publish(new StoredRender(meta, source.charge(), source.audio(), source.documents(), source.wavHash(),
           room.named().id()), room);
     } finally {

@@ -30,7 +30,7 @@ public final class Exchange {
   private JsonNode body;
   private byte[] file;
   private final Map<String, String> ownHeaders = new LinkedHashMap<>();
-  private Consumer<IdempotentAnswers.Answer> onAnswer = answer -> { };
+  private Consumer<AnswerStore.Answer> onAnswer = answer -> { };
 
   Exchange(ServerRequest request, ServerResponse response, String requestId, InetAddress clientAddress,
       ConnectionWatch connections, Tracing.Request trace) {
@@ -129,14 +129,14 @@ public final class Exchange {
 
   /** Answers with a whole body. */
   public void bytes(int status, String contentType, byte[] body) {
-    onAnswer.accept(new IdempotentAnswers.Answer(status, contentType, body, Map.copyOf(ownHeaders)));
+    onAnswer.accept(new AnswerStore.Answer(status, contentType, body, Map.copyOf(ownHeaders)));
     response.status(Status.create(status));
     response.headers().set(HeaderValues.create(HeaderNames.CONTENT_TYPE, contentType));
     response.send(body);
   }
 
   /** Tells of a whole answer before it is sent, so that it is known even if the client has left. */
-  void onAnswer(Consumer<IdempotentAnswers.Answer> listener) {
+  void onAnswer(Consumer<AnswerStore.Answer> listener) {
     onAnswer = listener;
   }
 

@@ -15,7 +15,6 @@ import dev.cantora.daemon.security.FailureBrake;
 import dev.cantora.daemon.security.Origins;
 import dev.cantora.daemon.security.Principal;
 import dev.cantora.daemon.security.RateLimiter;
-import dev.cantora.daemon.shelf.Shelf;
 import dev.cantora.daemon.telemetry.Metrics;
 import dev.cantora.daemon.telemetry.Tracing;
 import io.helidon.http.HeaderName;
@@ -29,7 +28,6 @@ import io.helidon.webserver.http.ServerResponse;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -73,12 +71,12 @@ public final class Gate implements Handler {
 
   Gate(DaemonConfig config, OperationHandlers handlers, Authenticator authenticator, Schemas schemas,
       Lifecycle lifecycle, Metrics metrics, Tracing tracing, FailureBrake brake,
-      ConnectionWatch connections) {
+      ConnectionWatch connections, AnswerStore answers) {
     this.handlers = handlers;
     this.authenticator = authenticator;
     this.limiter = new RateLimiter(config.rateLimit().requestsPerMinute(), config.rateLimit().maxTrackedClients(),
         System::nanoTime);
-    this.idempotent = new IdempotentAnswers(InstantSource.system(), new Shelf(config.store().renderStoreDir().resolve(".idempotency")));
+    this.idempotent = new IdempotentAnswers(answers);
     this.addresses = new ClientAddress(config.network().trustedProxies());
     this.origins = new Origins(config.network().allowedOrigins());
     this.schemas = schemas;

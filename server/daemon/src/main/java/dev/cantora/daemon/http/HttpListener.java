@@ -35,9 +35,10 @@ public final class HttpListener {
 
   /** Binds and listens. */
   public static HttpListener start(DaemonConfig config, OperationHandlers handlers, Authenticator authenticator,
-      Schemas schemas, Lifecycle lifecycle, Metrics metrics, Tracing tracing, FailureBrake brake, Http1Upgrader sockets) {
+      Schemas schemas, Lifecycle lifecycle, Metrics metrics, Tracing tracing, FailureBrake brake, Http1Upgrader sockets,
+      AnswerStore answers) {
     ConnectionWatch connections = new ConnectionWatch(http1(sockets), Duration.ofMillis(config.http().requestReadTimeoutMs()));
-    Gate gate = new Gate(config, handlers, authenticator, schemas, lifecycle, metrics, tracing, brake, connections);
+    Gate gate = new Gate(config, handlers, authenticator, schemas, lifecycle, metrics, tracing, brake, connections, answers);
     WebServer server = WebServer.builder()
         .host(config.network().host())
         .port(config.network().port())

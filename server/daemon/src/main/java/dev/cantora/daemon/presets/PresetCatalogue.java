@@ -31,11 +31,20 @@ public final class PresetCatalogue {
   private final Path presetDir;
   private final VoiceLoader loader;
   private final Map<String, Loaded> loaded = new ConcurrentHashMap<>();
+  private final PresetSource elsewhere;
+  /** Of fetched voices, by folder. */
+  private final Map<Path, PresetCatalogue> fetched = new ConcurrentHashMap<>();
 
   private record Loaded(Map<String, String> fingerprint, Voice voice) {}
 
   public PresetCatalogue(Path presetDir) {
+    this(presetDir, PresetSource.NONE);
+  }
+
+  /** @param elsewhere asked for what the folder lacks */
+  public PresetCatalogue(Path presetDir, PresetSource elsewhere) {
     this.presetDir = presetDir;
+    this.elsewhere = elsewhere;
     this.loader = new VoiceLoader(presetDir, warning -> LOG.atWarn().addKeyValue("warning", warning).log("preset_unverified"));
   }
 
@@ -46,7 +55,7 @@ public final class PresetCatalogue {
    */
   public List<String> ids() {
     try {
-      return loader.ids();
+      return Stream.concat(loader.ids().stream(), elsewhere.ids().stream()).distinct().sorted().toList();
     } catch (IOException unreadable) {
       throw ApiException.builder(ErrorCode.PRESET_LIST_FAILED).cause(unreadable).build();
     }
@@ -56,9 +65,15 @@ public final class PresetCatalogue {
   public List<Map<String, Object>> list() {
     List<Map<String, Object>> list = new ArrayList<>();
     for (String id : ids()) {
-      list.add(describe(id));
+      list.add(home(id).describe(id));
     }
     return list;
+  }
+
+  /** The catalogue that has a voice: this one, or one of fetched voices. */
+  private PresetCatalogue home(String id) {
+    boolean asks = elsewhere != PresetSource.NONE && id.matches("[A-Za-z0-9_-]{1,64}") && !Files.isDirectory(presetDir.resolve(id));
+    return asks ? elsewhere.fetch(id).map(folder -> fetched.computeIfAbsent(folder, PresetCatalogue::new)).orElse(this) : this;
   }
 
   private Map<String, Object> describe(String id) {
@@ -86,6 +101,11 @@ public final class PresetCatalogue {
    * @throws EngineException INVALID_PRESET_ID, PRESET_NOT_FOUND, UNSUPPORTED_PRESET_VERSION and the faults of assets
    */
   public Voice voice(String id) {
+    PresetCatalogue home = home(id);
+    return home == this ? own(id) : home.voice(id);
+  }
+
+  private Voice own(String id) {
     Map<String, String> now = fingerprint(id);
     Loaded known = loaded.get(id);
     if (known != null && !now.isEmpty() && known.fingerprint.equals(now)) {
@@ -103,7 +123,12 @@ public final class PresetCatalogue {
    * @throws EngineException as {@link #voice}
    */
   public Map<String, Object> inspect(String id) {
-    voice(id);
+    PresetCatalogue home = home(id);
+    return home == this ? inspectOwn(id) : home.inspect(id);
+  }
+
+  private Map<String, Object> inspectOwn(String id) {
+    own(id);
     PresetManifest manifest = loader.manifest(id);
     Map<String, Object> told = new LinkedHashMap<>();
     told.put("id", manifest.id());

@@ -2,6 +2,7 @@ package dev.cantora.daemon.render;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cantora.daemon.dictionary.Dictionaries;
+import dev.cantora.daemon.hash.Sha256;
 import dev.cantora.daemon.json.Json;
 import dev.cantora.daemon.lyrics.WirePhonemes;
 import dev.cantora.engine.lyrics.PhonemizeResult;
@@ -9,6 +10,7 @@ import dev.cantora.engine.lyrics.Phonemizer;
 import dev.cantora.engine.score.Score;
 import dev.cantora.engine.score.TimedPhoneme;
 import java.util.List;
+import java.util.TreeMap;
 
 /** Words of an order's score to phonemes, with the pronunciations of whoever ordered it. */
 final class OrderWords {
@@ -22,6 +24,17 @@ final class OrderWords {
 
   /** A score with its words as phonemes, and what could not be said. */
   record Sung(Score score, List<String> warnings) {}
+
+  /** SHA-256 over all that makes the bytes of an order but for the engine: score, settings, voice, own pronunciations. */
+  String fingerprint(RenderOrder order, String commit) {
+    Score score = order.score();
+    String language = phonemizer.language(score.lyrics() == null ? null : score.lyrics().language());
+    ObjectNode all = Json.object().put("commit", commit).put("voice", order.voice().contentHash());
+    all.set("score", order.scoreTree());
+    all.set("config", Json.tree(order.fullConfig()));
+    all.set("words", Json.tree(new TreeMap<>(dictionaries.words(order.owner().id(), language))));
+    return Sha256.hex(Json.bytes(all));
+  }
 
   /** Phonemes that came with the score stay as they are. */
   Sung sing(RenderOrder order) {

@@ -48,15 +48,15 @@ public final class RenderDesk {
    */
   public record Ticket(String jobId, CompletableFuture<QueuedWork.Result> result, Runnable cancel) {}
 
-  /** @param queues makes the queue, of whatever kind */
+  /** @param results that need not be made again @param queues makes the queue, of whatever kind */
   public RenderDesk(DaemonConfig config, PresetCatalogue presets, Phonemizer phonemizer, Dictionaries dictionaries,
-      Renderer renderer, Bank bank, Function<Rendering, JobQueue> queues) {
+      Renderer renderer, Bank bank, Results results, Function<Rendering, JobQueue> queues) {
     this.orders = new OrderDesk(presets, config.render().maxDurationSec());
     OrderWords words = new OrderWords(phonemizer, dictionaries);
     this.plans = new PlanDesk(renderer, words);
     this.webhooks = new Webhooks(config.webhooks().hosts(), new Shelf(config.store().renderStoreDir().resolve(".webhooks")));
     this.bank = bank;
-    this.work = new RenderWork(renderer, words, bank, config.identity().commit());
+    this.work = new RenderWork(renderer, words, bank, config.identity().commit(), results);
     this.queue = queues.apply(rendering());
     webhooks.resume();
   }

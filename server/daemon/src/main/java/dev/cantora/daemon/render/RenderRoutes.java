@@ -39,7 +39,7 @@ public final class RenderRoutes extends RenderService {
     }
     RenderOutcome outcome = desk.await(job).outcome();
     exchange.json(new RenderResult(job.id(), outcome.durationSec(), outcome.telemetry(), outcome.provenance(), AUDIO_URL,
-        outcome.warnings()));
+        outcome.warnings(), outcome.reused()));
   }
 
   @Override

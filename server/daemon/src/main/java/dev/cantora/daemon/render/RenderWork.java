@@ -22,6 +22,7 @@ import dev.cantora.engine.Renderer;
 import dev.cantora.engine.score.Score;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What the job of a score does: words to phonemes, phonemes to samples, samples to a stored WAV file. */
@@ -30,16 +31,34 @@ final class RenderWork {
   private final OrderWords words;
   private final Bank bank;
   private final String commit;
+  private final Results results;
 
-  RenderWork(Renderer renderer, OrderWords words, Bank bank, String commit) {
+  RenderWork(Renderer renderer, OrderWords words, Bank bank, String commit, Results results) {
     this.renderer = renderer;
     this.words = words;
     this.bank = bank;
     this.commit = commit;
+    this.results = results;
   }
 
   /** @param trace told of the steps {@code phonemize}, {@code render} and {@code store} */
   QueuedWork.Result run(RenderOrder order, Reservation reservation, RenderMonitor monitor, Tracing.Request trace) throws IOException {
+    if (!results.kept()) {
+      return make(order, reservation, monitor, trace);
+    }
+    String hash = words.fingerprint(order, commit);
+    Results.Filing filing = new Results.Filing(order.keep() ? null : order.owner().id(), order.name(), order.owner().id());
+    Optional<QueuedWork.Result> earlier = results.find(hash, filing, reservation);
+    if (earlier.isPresent()) {
+      return earlier.get();
+    }
+    QueuedWork.Result made = make(order, reservation, monitor, trace);
+    results.made(hash, made);
+    return made;
+  }
+
+  private QueuedWork.Result make(RenderOrder order, Reservation reservation, RenderMonitor monitor, Tracing.Request trace)
+      throws IOException {
     return order.config().normalizeOrDefault() == RenderConfig.Normalize.PEAK
         ? normalized(order, reservation, monitor, trace)
         : direct(order, reservation, monitor, trace, draft -> { });
@@ -121,7 +140,7 @@ final class RenderWork {
     }
     Document score = done.papers().score();
     RenderOutcome outcome = new RenderOutcome(stats.durationSec(), telemetry(order, stats, done.peak(), done.renderMs()),
-        provenance(order, score.compactHash(), wavHash), done.sung().warnings().isEmpty() ? null : done.sung().warnings());
+        provenance(order, score.compactHash(), wavHash), done.sung().warnings().isEmpty() ? null : done.sung().warnings(), null);
     RenderMeta meta = draft.commit(new NewRender(order.keep() ? null : order.owner().id(), order.name(), order.owner().id(),
         commit, stats.durationSec(), summary(order), score, done.papers().config(),
         Document.of(Json.tree(outcome.telemetry())), Document.of(Json.tree(outcome.provenance()))));

@@ -106,6 +106,9 @@ public final class RendersRoutes extends RendersService {
     if (result.outcome().warnings() != null) {
       answer.put("warnings", result.outcome().warnings());
     }
+    if (result.outcome().reused() != null) {
+      answer.put("reused", result.outcome().reused());
+    }
     exchange.json(answer);
   }
 

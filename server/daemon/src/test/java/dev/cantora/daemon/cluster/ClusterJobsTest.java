@@ -174,4 +174,53 @@ class ClusterJobsTest {
     }
     assertThat(two.get("/api/v1/renders", ANN).json().path("renders")).hasSize(6);
   }
+
+  @Test
+  void aRequestSentAgainToAnotherNodeIsAnsweredFromTheFirst() {
+    String body = Bodies.named(Bodies.notes(3, 1), "Once");
+    Reply first = one.post("/api/v1/renders", body, with(ANN, "Idempotency-Key", "k1"));
+    Reply again = two.post("/api/v1/renders", body, with(ANN, "Idempotency-Key", "k1"));
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+    assertThat(again.json()).isEqualTo(first.json());
+    assertThat(two.post("/api/v1/renders", Bodies.named(Bodies.notes(3, 2), "Other"), with(ANN, "Idempotency-Key", "k1")).code())
+        .isEqualTo("IDEMPOTENCY_KEY_REUSED");
+    assertThat(two.get("/api/v1/renders", ANN).json().path("renders")).hasSize(1);
+  }
+
+  @Test
+  void whatIsInTheBankIsNotMadeAgain() {
+    String body = Bodies.named(Bodies.notes(30, 1), "First");
+    Reply first = one.post("/api/v1/renders", body, ANN);
+    assertThat(first.json().has("reused")).isFalse();
+    Reply second = two.post("/api/v1/renders", Bodies.named(Bodies.notes(30, 1), "Second"), BOB);
+    assertThat(second.json().path("reused").asBoolean()).isTrue();
+    assertThat(second.json().at("/meta/createdBy").asText()).isEqualTo("bob");
+    assertThat(second.json().at("/meta/name").asText()).isEqualTo("Second");
+    assertThat(second.json().at("/meta/wavHash")).isEqualTo(first.json().at("/meta/wavHash"));
+    Reply last = one.post("/api/v1/render", Bodies.notes(30, 1), BOB);
+    assertThat(last.json().path("reused").asBoolean()).isTrue();
+    assertThat(one.get("/api/v1/renders", BOB).json().path("renders")).hasSize(2);
+
+    String id = first.json().at("/meta/id").asText();
+    one.delete("/api/v1/renders/" + id, ANN);
+    String other = second.json().at("/meta/id").asText();
+    byte[] audio = two.get("/api/v1/renders/" + other + "/audio.wav", BOB).body();
+    assertThat(dev.cantora.daemon.hash.Sha256.hex(audio)).startsWith(first.json().at("/meta/wavHash").asText());
+    assertThat(two.post("/api/v1/renders", Bodies.named(Bodies.notes(30, 2), "Else"), ANN).json().has("reused")).isFalse();
+  }
+
+  @Test
+  void aNodeWithoutAVoiceGetsItFromAnother() throws Exception {
+    Path folder = temp.resolve("three");
+    TestVoice.install(folder.resolve("presets"), "rare-voice");
+    try (TestDaemon three = TestDaemon.startIn(folder, java.util.Map.of("CANTORA_CLUSTER", nats.urls(), "AUTH_KEYS", KEYS))) {
+      await("the others know it", () -> one.get("/api/v1/presets").text().contains("rare-voice"));
+    }
+    String body = Bodies.notes(3, 1).replace("\"rngSeed\"", "\"presetId\":\"rare-voice\",\"rngSeed\"");
+    Reply rendered = two.post("/api/v1/render", body, ANN);
+    assertThat(rendered.status()).as(rendered.toString()).isEqualTo(200);
+    assertThat(rendered.json().at("/provenance/presetId").asText()).isEqualTo("rare-voice");
+    assertThat(one.post("/api/v1/render", body.replace("rare-voice", "no-voice"), ANN).code()).isEqualTo("PRESET_NOT_FOUND");
+  }
 }

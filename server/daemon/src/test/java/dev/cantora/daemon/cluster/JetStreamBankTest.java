@@ -75,6 +75,11 @@ class JetStreamBankTest extends BankContract {
       assertThat(bank.find(saved.key())).isEmpty();
       RenderMeta later = SampleRender.save(other, null, "ann", 1000, 1);
       assertThat(bank.find(later.key())).contains(later);
+      // lists follow a watch, single renders do not
+      long endNs = System.nanoTime() + 20_000_000_000L;
+      while (!bank.all().equals(java.util.List.of(later)) && System.nanoTime() < endNs) {
+        Thread.onSpinWait();
+      }
       assertThat(bank.all()).containsExactly(later);
     }
   }

@@ -52,7 +52,7 @@ record TapeDocuments(EventTape tape, int channels, String commit, ObjectNode sco
         ProvenanceConfig.builder().sampleRateHz(tape.sampleRateHz()).blockSize(tape.blockSize())
             .presetPath(presetId + "/voicepreset.json").deterministic(ProvenanceConfig.Deterministic.EXACT)
             .rngSeed(tape.seed()).defaultTimbre(timbre).maxPolyphony(polyphony).channels(channels)
-            .normalize(ProvenanceConfig.Normalize.PEAK).build(), presetId, null), null);
+            .normalize(ProvenanceConfig.Normalize.PEAK).build(), presetId, null), null, null);
   }
 
   private int voicesMax() {
