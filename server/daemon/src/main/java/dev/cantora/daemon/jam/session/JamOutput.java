@@ -19,13 +19,13 @@ public record JamOutput(SocketConnection connection) {
   }
 
   /** Sends a message that is the same for all, encoded once. */
-  void send(byte[] utf8) {
-    connection.send(() -> utf8);
+  void send(SharedText text) {
+    connection.send(text);
   }
 
   /** Sends unless the peer is behind already. */
-  void offer(byte[] utf8) {
-    connection.offer(() -> utf8);
+  void offer(SharedText text) {
+    connection.offer(text);
   }
 
   public void error(ErrorCode code) {

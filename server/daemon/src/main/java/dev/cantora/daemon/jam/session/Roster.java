@@ -3,7 +3,6 @@ package dev.cantora.daemon.jam.session;
 import dev.cantora.api.ErrorCode;
 import dev.cantora.api.jam.HostChanged;
 import dev.cantora.api.jam.JamServerMessage;
-import dev.cantora.daemon.json.Json;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -96,20 +95,20 @@ final class Roster {
   }
 
   void toOthers(Member except, JamServerMessage message) {
-    byte[] utf8 = Json.bytes(message);
+    SharedText text = new SharedText(message);
     for (Member member : members) {
       if (member != except && member.output() != null) {
-        member.output().send(utf8);
+        member.output().send(text);
       }
     }
   }
 
   /** For reports that the next one replaces. */
   void offerAll(JamServerMessage message) {
-    byte[] utf8 = Json.bytes(message);
+    SharedText text = new SharedText(message);
     for (Member member : members) {
       if (member.output() != null) {
-        member.output().offer(utf8);
+        member.output().offer(text);
       }
     }
   }
