@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -22,12 +23,27 @@ public final class ServiceClient implements AutoCloseable {
   private static final int WAV_HEADER_BYTES = 44;
   private static final int SECOND_BYTES = 4 * 48_000;
   private static final Pattern RENDER_ID = Pattern.compile("\"id\":\"([A-Za-z0-9_-]{1,64})\"");
-  private static final String[] LIVE = {
-    "{\"type\":\"hello\",\"protocolVersion\":1}",
-    "{\"type\":\"play\"}",
-    "{\"type\":\"note_on\",\"noteId\":\"a\",\"midi\":60,\"velocity\":0.8}",
-    "{\"type\":\"note_off\",\"noteId\":\"a\"}",
-  };
+  private static final List<String> LIVE = List.of(
+      "{\"type\":\"hello\",\"protocolVersion\":1}",
+      "{\"type\":\"transport\",\"command\":\"play\"}",
+      "{\"type\":\"queue_lyrics\",\"text\":\"sing to me\"}",
+      "{\"type\":\"note_on\",\"noteId\":\"a\",\"midi\":60,\"velocity\":0.8}",
+      "{\"type\":\"note_on\",\"noteId\":\"b\",\"midi\":64,\"velocity\":0.8}",
+      "{\"type\":\"note_on\",\"noteId\":\"c\",\"midi\":67,\"velocity\":0.8}",
+      "{\"type\":\"control\",\"controller\":\"bend\",\"value\":50}",
+      "{\"type\":\"note_off\",\"noteId\":\"a\"}",
+      "{\"type\":\"transport\",\"command\":\"stop\"}");
+  private static final List<String> JAM = List.of(
+      "{\"type\":\"jam_hello\",\"protocolVersion\":1}",
+      "{\"type\":\"session_create\",\"listed\":false}",
+      "{\"type\":\"track_add\",\"presetId\":\"default-voice\"}",
+      "{\"type\":\"record_start\"}",
+      "{\"type\":\"track_note_on\",\"trackId\":\"track-1\",\"noteId\":\"a\",\"midi\":60,\"velocity\":0.8}",
+      "{\"type\":\"track_update\",\"trackId\":\"track-1\",\"gain\":0.5}",
+      "{\"type\":\"track_note_off\",\"trackId\":\"track-1\",\"noteId\":\"a\"}",
+      "{\"type\":\"record_stop\"}",
+      "{\"type\":\"transport_stop\"}",
+      "{\"type\":\"session_leave\"}");
 
   private final URI daemon;
   private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -89,10 +105,19 @@ public final class ServiceClient implements AutoCloseable {
 
   /** Opens a live session and plays a short note. */
   public void playLive() throws IOException, InterruptedException {
+    talk("/ws", LIVE);
+  }
+
+  /** Opens a jam, plays and records a short note on a track. */
+  public void playJam() throws IOException, InterruptedException {
+    talk("/ws/jam", JAM);
+  }
+
+  private void talk(String path, List<String> messages) throws IOException, InterruptedException {
     try {
-      WebSocket socket = http.newWebSocketBuilder().buildAsync(URI.create("ws" + daemon.toString().substring(4) + "/ws"),
+      WebSocket socket = http.newWebSocketBuilder().buildAsync(URI.create("ws" + daemon.toString().substring(4) + path),
           new WebSocket.Listener() { }).join();
-      for (String message : LIVE) {
+      for (String message : messages) {
         socket.sendText(message, true).join();
         TimeUnit.MILLISECONDS.sleep(200);
       }

@@ -46,6 +46,7 @@ public final class TrainingRun implements Callable<Integer> {
       client.get("/api/v1/metrics");
       client.post("/api/v1/phonemize", PHONEMIZE.getBytes(StandardCharsets.UTF_8));
       client.playLive();
+      client.playJam();
       daemon.stopWithin(120);
     }
     if (!Files.exists(unfinished)) {
