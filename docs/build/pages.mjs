@@ -19,7 +19,7 @@ const decisions = readdirSync(`${docs}decisions`)
 writeFileSync(`${docs}decisions/index.md`, decisionsPage(decisions))
 
 if (existsSync(`${spec}asyncapi.yaml`)) {
-  writeFileSync(`${docs}reference/sockets.md`, socketsPage(`${spec}asyncapi.yaml`))
+  writeFileSync(`${docs}reference/sockets.md`, socketsPage(`${spec}asyncapi.yaml`, yaml('errors.yaml')))
 }
 
 mkdirSync(`${docs}public/swagger`, { recursive: true })

@@ -39,3 +39,19 @@ test('the page of error codes has every code of the catalogue', () => {
   const page = html.get('handbook/error-codes.html')
   for (const { code } of codes) assert.ok(page.includes(`<code>${code}</code>`), code)
 })
+
+test('the socket reference shows every message with an example that its schema has the fields of', () => {
+  const page = readFileSync(`${docs}reference/sockets.md`, 'utf8')
+  const { components } = parse(readFileSync(`${docs}../api-spec/asyncapi.yaml`, 'utf8'))
+  const sections = new Map(page.split(/^### /m).slice(1).map((section) => [section.split('\n')[0], section]))
+  for (const { name } of Object.values(components.messages)) {
+    const section = sections.get(name)
+    assert.ok(section !== undefined, name)
+    const example = /```json\n(.*)\n```/.exec(section)?.[1]
+    if (example === undefined) continue
+    const message = JSON.parse(example)
+    for (const field of Object.keys(message)) assert.ok(section.includes(`| \`${field}\``), `${name}.${field}`)
+    if (message.type !== undefined) assert.equal(message.type, name)
+  }
+  assert.ok(!page.includes('&#123;1,'), 'patterns are shown as they are')
+})
