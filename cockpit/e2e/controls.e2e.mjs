@@ -250,7 +250,8 @@ test('jam: the desk, a strip, a score track, the invitation and the way in by nu
   await strip.getByRole('button', { name: 'Sing my score' }).click();
   await strip.getByText('Score: 2 notes').waitFor();
   await strip.getByLabel('Input').selectOption('Sings a score');
-  await page.waitForFunction(() => [...document.querySelectorAll('.strip[data-track] button')].find((b) => /Play this|My keys/.test(b.textContent)).disabled);
+  await page.waitForFunction(() => [...document.querySelectorAll('.strip[data-track] button')].find((b) => b.textContent === 'Play this')?.disabled === true);
+  assert.ok(await page.locator('#key-z').isDisabled(), 'keys play no track that sings a score');
   await page.click('#jam-play');
   await told('play after a count-in', 'transport_play', ({ countInMeasures }) => countInMeasures === 1);
   await page.getByRole('button', { name: 'Stop', exact: true }).click();

@@ -52,8 +52,6 @@ export function RenderDetails({ meta }: { meta: RenderMeta }) {
         <label class="check">
           <input id="spectrogram" type="checkbox" checked={spectrogram} onChange={(event) => setSpectrogram(event.currentTarget.checked)} />Spectrogram
         </label>
-      </div>
-      <div class="row">
         <button type="button" id="open-score" class="button" onClick={() => void openScore(meta)}><Icon node={Music4} />Open score</button>
       </div>
       <Downloads meta={meta} />

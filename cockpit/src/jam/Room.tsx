@@ -18,7 +18,7 @@ import { TrackStrip } from './TrackStrip.tsx';
 /** Inside a session: who is here, what plays, how it is mixed. */
 export function Room({ jam }: { jam: JamState }) {
   usePerformer(jamPerformer);
-  const armed = jamSession.armedTrackId.value !== undefined;
+  const armed = jam.tracks.some((track) => track.inputMode === 'live' && track.trackId === jamSession.armedTrackId.value);
   const spectating = jamSession.spectating.value;
   return (
     <div class="jam-room">

@@ -21,7 +21,7 @@ const MODES = [{ value: 'live', label: 'Played live' }, { value: 'score', label:
 /** One track in the mixer. Its owner and the host may change it. */
 export function TrackStrip({ jam, track }: { jam: JamState; track: Track }) {
   const mayChange = jamSession.isHost.value || track.ownerId === jamSession.myId.value;
-  const armed = jamSession.armedTrackId.value === track.trackId;
+  const armed = track.inputMode === 'live' && jamSession.armedTrackId.value === track.trackId;
   const owner = jam.participants.find((p) => p.participantId === track.ownerId)?.displayName ?? 'gone';
   const score = jam.scores.get(track.trackId);
   const change = (patch: Omit<Partial<TrackUpdate>, 'type' | 'trackId'>): void =>

@@ -28,6 +28,13 @@ export function paintNotes(surface: Surface, colours: Palette): void {
     paintNote(context, colours, note, box, chosen.has(note.id));
   }
   if (showPitchCurve.value || tool.value === 'pitch') paintCurves(surface, colours, visible);
+  // Over the curves: a vibrato would strike the word through.
+  context.fillStyle = colours.noteText;
+  for (const note of visible) {
+    const box = noteBox(note);
+    const label = labelOf(note.lyric);
+    if (label !== '' && box.width >= 16 && box.height >= 9) paintLabel(context, label, box);
+  }
 }
 
 function paintNote(
@@ -46,11 +53,6 @@ function paintNote(
   context.globalAlpha = 1;
   context.fillStyle = colours.noteEdge;
   context.fillRect(box.x, box.y + 2, 2, box.height - 4);
-  if (box.width < 16 || box.height < 9) return;
-  const label = labelOf(note.lyric);
-  if (label === '') return;
-  context.fillStyle = colours.noteText;
-  paintLabel(context, label, box);
 }
 
 /** Clips only what does not fit: a clip costs more than the text. */
@@ -82,6 +84,7 @@ function paintCurves({ context }: Surface, colours: Palette, visible: readonly N
   const half = pxPerSemitone.value / 2;
   context.strokeStyle = colours.curve;
   context.lineWidth = tool.value === 'pitch' ? 2 : 1.5;
+  context.globalAlpha = tool.value === 'pitch' ? 1 : 0.75;
   for (const note of visible) {
     const moves = bend.length > 0 || (note.vibrato?.depthCents ?? 0) > 0 || (note.portamentoSec ?? 0) > 0
       || tool.value === 'pitch';
@@ -95,6 +98,7 @@ function paintCurves({ context }: Surface, colours: Palette, visible: readonly N
     }
     context.stroke();
   }
+  context.globalAlpha = 1;
 }
 
 export function paintMarquee({ context }: Surface, colours: Palette, box: Box | undefined): void {
