@@ -22,8 +22,9 @@ export default defineConfig({
       { text: 'Handbook', link: '/handbook/getting-started' },
       { text: 'REST', link: '/reference/rest' },
       { text: 'Sockets', link: '/reference/sockets' },
+      { text: 'Javadoc', link: '/javadoc/index.html', target: '_self', rel: '' },
       { text: 'Cockpit', link: '/', target: '_self', rel: '' },
-    ].filter(({ link }) => link === '/' || existsSync(new URL(`..${link}.md`, import.meta.url))),
+    ].filter(({ link }) => link === '/' || link.startsWith('/javadoc/') || existsSync(new URL(`..${link}.md`, import.meta.url))),
     sidebar: [
       {
         text: 'Start',

@@ -5,7 +5,7 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const BASE = '/docs/'
-const INLINE = /<script(?<attributes>(?:\s[^>]*)?)>(?<code>[\s\S]+?)<\/script>/g
+const INLINE = /<script(?<attributes>(?:\s[^>]*)?)>(?<code>(?:(?!<\/script>)[\s\S])+)<\/script>/g
 
 export function externalise(html, write) {
   return html.replace(INLINE, (whole, ...rest) => {

@@ -55,3 +55,10 @@ test('the socket reference shows every message with an example that its schema h
   }
   assert.ok(!page.includes('&#123;1,'), 'patterns are shown as they are')
 })
+
+test('the javadoc of the SDK is there, and its tabs need no inline handler', () => {
+  const page = html.get('javadoc/dev/cantora/client/Cantora.html')
+  assert.match(page, /data-click="\[&quot;method-summary-table&quot;/)
+  assert.match(page, /<script src="\.\.\/\.\.\/\.\.\/tabs\.js" defer>/)
+  assert.ok(existsSync(`${dist}javadoc/tabs.js`))
+})
