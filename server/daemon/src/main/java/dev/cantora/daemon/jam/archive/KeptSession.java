@@ -97,6 +97,8 @@ final class KeptSession implements SessionKeeper {
     archive.submit(() -> {
       closeTape();
       begun = false;
+      failing = false;
+      lines.reset();
       state = null;
       scores.clear();
       files.delete(sessionId);
