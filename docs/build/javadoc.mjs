@@ -42,6 +42,7 @@ if (process.argv[2]) {
   const made = spawnSync(home ? join(home, 'bin/javadoc') : 'javadoc', [
     '-quiet', '-notimestamp', '-Xdoclint:all,-missing', '--release', '17', '-d', out, '-windowtitle', 'Cantora Java SDK', '-doctitle', 'Cantora Java SDK',
     '-cp', `${root}api-spec/target/classes:${root}server/cli/target/lib/*`, ...sources(`${root}generated-client/src/main/java`), ...sources(generated),
+    ...sources(`${root}api-spec/target/generated-sources`),
   ], { encoding: 'utf8' })
   if (made.status !== 0) throw new Error(`javadoc: ${made.error ?? made.stderr}`)
   writeFileSync(join(out, 'tabs.js'), TABS)
