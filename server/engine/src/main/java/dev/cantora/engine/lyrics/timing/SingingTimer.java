@@ -119,7 +119,7 @@ public final class SingingTimer {
 
   /** Onset of the first syllable of a line, in the time since zero; returns where the vowel starts. */
   private double openingOnset(Span span) {
-    double[] onset = ConsonantLength.onset(span.sung().syllable(), span.parts().getFirst().lengthSec());
+    double[] onset = ConsonantLength.onset(span.sung().syllable(), span.parts().getFirst().lengthSec(), true);
     double wanted = sum(onset);
     double room = span.startSec() + ONSET_INSIDE_SHARE * span.parts().getFirst().lengthSec();
     double scale = wanted > room ? room / wanted : 1;
@@ -139,7 +139,7 @@ public final class SingingTimer {
     boolean finalRime = next == null || gap > 0;
     double[] coda = ConsonantLength.coda(span.sung().syllable(), span.endSec() - span.startSec(), finalRime);
     double[] onset = next == null ? new double[0]
-        : ConsonantLength.onset(next.sung().syllable(), next.parts().getFirst().lengthSec());
+        : ConsonantLength.onset(next.sung().syllable(), next.parts().getFirst().lengthSec(), gap > 0);
     double codaWanted = sum(coda);
     double onsetWanted = sum(onset);
     double room = CONSONANT_SHARE * (end - from);

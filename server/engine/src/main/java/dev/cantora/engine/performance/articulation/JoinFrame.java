@@ -6,7 +6,8 @@ import dev.cantora.engine.voice.units.UnitBank;
 /**
  * The frame at which the two half units of a phone meet, half-way between them, and how to lead either half to it. Vowels
  * too meet half-way and not on one target for all: a vowel that keeps the colour of its neighbours tells them over its
- * whole length, and the rhyme test ({@code bench voice}) rewards that.
+ * whole length, and the rhyme test ({@code bench voice}) rewards that. Towards silence a vowel is its own target: there is
+ * nothing that could colour it.
  */
 final class JoinFrame {
 
@@ -19,6 +20,7 @@ final class JoinFrame {
   private final UnitFrame first = new UnitFrame();
   private final UnitFrame second = new UnitFrame();
   private final UnitFrame spare = new UnitFrame();
+  private final UnitFrame own = new UnitFrame();
   private final UnitFrame firstRest = new UnitFrame();
   private final UnitFrame secondRest = new UnitFrame();
   private final SpectralWarp warp = new SpectralWarp(UnitBank.FORMANTS, JOIN_MOST);
@@ -57,16 +59,28 @@ final class JoinFrame {
     }
     leads = true;
     warps = kind != PhoneClass.STOP && kind != PhoneClass.FRICATIVE;
+    UnitFrame left = aim(index, index - 1, first);
+    UnitFrame right = aim(index, index + 1, second);
     for (int i = 0; i < UnitBank.FORMANTS; i++) {
-      frame.formantsHz[i] = 0.5f * (first.formantsHz[i] + second.formantsHz[i]);
+      frame.formantsHz[i] = 0.5f * (left.formantsHz[i] + right.formantsHz[i]);
     }
-    moved(first, false);
-    moved(second, true);
+    moved(left, false);
+    moved(right, true);
     for (int i = 0; i < frame.noise.length; i++) {
-      frame.noise[i] = 0.5f * (first.noise[i] + second.noise[i]);
+      frame.noise[i] = 0.5f * (left.noise[i] + right.noise[i]);
     }
     rest(first, firstRest);
     rest(second, secondRest);
+  }
+
+  /** What a half unit contributes to the join: the frame it ends on, or a vowel's target when beyond it nothing sounds. */
+  private UnitFrame aim(int index, int neighbour, UnitFrame end) {
+    boolean silent = neighbour < 0 || neighbour >= line.count || line.kind[neighbour] == PhoneClass.SILENCE;
+    if (!silent || !line.kind[index].isVowel() || line.bank.targetFrame(line.phone[index]) < 0) {
+      return end;
+    }
+    UnitMouth.target(line.bank, line.phone[index], own);
+    return own;
   }
 
   private void moved(UnitFrame from, boolean add) {

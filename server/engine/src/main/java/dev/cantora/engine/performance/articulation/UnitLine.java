@@ -1,5 +1,6 @@
 package dev.cantora.engine.performance.articulation;
 
+import dev.cantora.engine.voice.NoiseBands;
 import dev.cantora.engine.voice.units.PhoneClass;
 import dev.cantora.engine.voice.units.UnitBank;
 
@@ -15,14 +16,22 @@ final class UnitLine {
   /** Least speed of sounds that are stretched as a whole before they are held. */
   private static final double LEAST_SPEED = 0.6;
   /** Frames of a held vowel next to its boundaries that keep their speed: the transitions that tell its neighbours. */
-  private static final int NATURAL_FRAMES = 1;
+  private static final int NATURAL_FRAMES = 4;
   /** How much slower than spoken the rest of a held vowel's frames may pass. */
   private static final double MOST_STRETCH = 12;
   /** Frames of the bridge that stands in for a unit the bank lacks. */
   static final int BRIDGE_FRAMES = 16;
 
+  /** Share of a voiceless stop, when it has room, that its release takes: burst and aspiration. */
+  private static final double RELEASE_SHARE = 0.6;
+  /** Bursts are looked for above this band's lower edge, about 500 Hz: below lies what is left of the voice. */
+  private static final int BURST_FROM_BAND = 5;
+  /** How much slower than spoken a release may pass. */
+  private static final double MOST_RELEASE_STRETCH = 6;
+
   final UnitBank bank;
   private final double pace;
+  private final float[] noise = new float[NoiseBands.COUNT];
   final int[] phone;
   final PhoneClass[] kind;
   final double[] startSec;
@@ -42,6 +51,8 @@ final class UnitLine {
   private int firstFast;
   private int secondFast;
   private double slowPerFrameSec;
+  /** Frames of the second half before a release that is stretched, or -1. */
+  private int releaseFrame = -1;
   int firstKept;
   int secondKept;
 
@@ -129,6 +140,10 @@ final class UnitLine {
     secondFrame = out - secondKept;
     firstFast = firstKept;
     secondFast = secondKept;
+    releaseFrame = -1;
+    if (kind[index] == PhoneClass.STOP && holdSec > 0) {
+      stretchRelease(index, room, perFrame);
+    }
     if (kind[index].isVowel() && holdSec > 0 && firstKept + secondKept > 0) {
       stretchMiddle(room, perFrame);
     }
@@ -145,6 +160,45 @@ final class UnitLine {
     holdSec = Math.max(0, room - firstSec - secondSec);
   }
 
+  /** A stop that lasts is not all closure: its release grows with it, as in careful speech. */
+  private void stretchRelease(int index, double room, double perFrame) {
+    if (!PhoneClass.isVoiceless(bank.phones().get(phone[index])) || unit(index) < 0) {
+      return;
+    }
+    int burst = burst(index);
+    int release = boundary(index) - burst;
+    double natural = release * perFrame;
+    double wanted = Math.clamp(RELEASE_SHARE * room, natural, MOST_RELEASE_STRETCH * natural);
+    double longer = Math.min(wanted - natural, holdSec);
+    if (release == 0 || longer <= 0) {
+      return;
+    }
+    slowPerFrameSec = perFrame + longer / release;
+    releaseFrame = burst - (int) secondFrame;
+    secondSec += longer;
+    holdSec -= longer;
+  }
+
+  /** Frame of a unit, before its boundary, at which the noise of a release is strongest. */
+  private int burst(int index) {
+    int unit = unit(index);
+    int from = (int) secondFrame;
+    int best = from;
+    float most = Float.NEGATIVE_INFINITY;
+    for (int frame = from; frame < boundary(index); frame++) {
+      bank.noise(bank.firstFrame(unit) + frame, noise);
+      float loudest = Float.NEGATIVE_INFINITY;
+      for (int band = BURST_FROM_BAND; band < noise.length; band++) {
+        loudest = Math.max(loudest, noise[band]);
+      }
+      if (loudest > most) {
+        most = loudest;
+        best = frame;
+      }
+    }
+    return best;
+  }
+
   /** Frame of the first half unit at a time after the phone's start, up to {@link #firstSec}. */
   double firstPosition(double sec) {
     double frames = sec * firstRate;
@@ -153,6 +207,10 @@ final class UnitLine {
 
   /** Frame of the second half unit at a time after the hold. */
   double secondPosition(double sec) {
+    if (releaseFrame >= 0) {
+      double before = releaseFrame / secondRate;
+      return secondFrame + (sec < before ? sec * secondRate : releaseFrame + (sec - before) / slowPerFrameSec);
+    }
     double slowSec = (secondKept - secondFast) * slowPerFrameSec;
     return secondFrame + (sec < slowSec ? sec / slowPerFrameSec : secondKept - secondFast + (sec - slowSec) * secondRate);
   }

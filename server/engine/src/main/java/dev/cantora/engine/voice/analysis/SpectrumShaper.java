@@ -17,7 +17,6 @@ final class SpectrumShaper {
   private static final double SMOOTH_HZ = 500;
   private static final Set<String> BRIGHT = Set.of("S", "Z", "T", "F", "TH", "V", "DH");
 
-  private static final Set<String> VOICELESS = Set.of("P", "T", "K", "CH", "F", "TH", "S", "SH");
   private static final int VOICE_OFFSET_FRAMES = 4;
 
   private final VoiceDesign design;
@@ -132,7 +131,7 @@ final class SpectrumShaper {
 
   /** Log2 gain on the harmonics of a frame: what is left of the voice in a voiceless sound dies away from its boundary. */
   float voiceGain(String phone, int frames) {
-    return VOICELESS.contains(phone) && frames >= VOICE_OFFSET_FRAMES
+    return PhoneClass.isVoiceless(phone) && frames >= VOICE_OFFSET_FRAMES
         ? Math.max(SpectralFrame.SILENCE, -2f * (frames - VOICE_OFFSET_FRAMES + 1)) : 0f;
   }
 

@@ -92,6 +92,9 @@ public final class UnitBankCodec {
       if (columns.length != frames * UnitBank.FRAME_BYTES) {
         throw new IOException("is cut short");
       }
+      if (in.read() >= 0) { // also makes the stream's own checksum count
+        throw new IOException("goes on after its frames");
+      }
       return new UnitBank(names, top, unitOf, firstFrame, boundary, target, rows(columns, frames));
     }
   }
