@@ -27,7 +27,7 @@ public final class StartupBenchmark implements Callable<Integer> {
     System.out.println(Machine.describe());
     System.out.printf("%-14s %14s %14s %18s %22s%n", "", "ready, best", "ready, median", "CPU until ready", "then first 10 s render");
     row("with cache", Map.of());
-    row("without", Map.of("CANTORA_AOT", "off"));
+    row("without", Map.of("CANTORA_CDS", "off"));
     return 0;
   }
 

@@ -14,24 +14,24 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /**
- * Shows a daemon what daemons do, so that its JVM can write down which classes that takes. The cache appears under its name
+ * Shows a daemon what daemons do, so that its JVM can write down which classes that takes. The list appears under its name
  * only when it is whole.
  */
-@Command(name = "train", hidden = true, mixinStandardHelpOptions = true, description = "makes the AOT cache that ./cantora up uses")
+@Command(name = "train", hidden = true, mixinStandardHelpOptions = true, description = "lists the classes of the archive that ./cantora up uses")
 public final class TrainingRun implements Callable<Integer> {
 
   private static final int RENDERS = 3;
   private static final String PHONEMIZE = "{\"text\":\"sing to me\",\"notes\":"
       + "[{\"id\":\"a\",\"startSec\":0,\"durationSec\":1,\"midi\":60}]}";
 
-  @Parameters(paramLabel = "FILE", description = "the cache to be made")
-  private Path cache;
+  @Parameters(paramLabel = "FILE", description = "the list to be made")
+  private Path list;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Path unfinished = cache.resolveSibling(cache.getFileName() + ".unfinished");
+    Path unfinished = list.resolveSibling(list.getFileName() + ".unfinished");
     Files.deleteIfExists(unfinished);
-    try (DaemonProcess daemon = DaemonProcess.start(Map.of("CANTORA_AOT_OUTPUT", unfinished.toString()));
+    try (DaemonProcess daemon = DaemonProcess.start(Map.of("CANTORA_CLASS_LIST", unfinished.toString()));
         ServiceClient client = new ServiceClient(daemon.uri())) {
       byte[] order = TestScore.order(2, 4, true);
       for (int i = 0; i < RENDERS; i++) {
@@ -52,7 +52,7 @@ public final class TrainingRun implements Callable<Integer> {
     if (!Files.exists(unfinished)) {
       return 1;
     }
-    Files.move(unfinished, cache, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(unfinished, list, StandardCopyOption.REPLACE_EXISTING);
     return 0;
   }
 }

@@ -20,14 +20,14 @@ class StartCacheTest {
   void aBrokenCacheDoesNotStopTheStart() throws Exception {
     byte[] noise = new byte[1 << 16];
     new Random(1).nextBytes(noise);
-    starts(Files.write(temp.resolve("broken.aot"), noise));
+    starts(Files.write(temp.resolve("broken.jsa"), noise));
   }
 
   @Test
   void theCacheOfAnotherProgramDoesNotStopTheStart() throws Exception {
-    Path foreign = temp.resolve("foreign.aot");
+    Path foreign = temp.resolve("foreign.jsa");
     Process other = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:AOTCacheOutput=" + foreign, "--version").redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        "-XX:ArchiveClassesAtExit=" + foreign, "--version").redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
     assertThat(other.waitFor()).isZero();
     assertThat(foreign).isNotEmptyFile();
     starts(foreign);
@@ -42,7 +42,7 @@ class StartCacheTest {
 
   private void starts(Path cache) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory(temp, "daemon");
-    try (DaemonJvm daemon = DaemonJvm.start(folder, List.of(), Map.of("JAVA_TOOL_OPTIONS", "-XX:AOTCache=" + cache))) {
+    try (DaemonJvm daemon = DaemonJvm.start(folder, List.of(), Map.of("JAVA_TOOL_OPTIONS", "-XX:SharedArchiveFile=" + cache))) {
       assertThat(daemon.send("/livez", null).status()).isEqualTo(200);
       assertThat(daemon.send("/api/v1/phonemize", "{\"text\":\"la\",\"notes\":[{\"id\":\"a\",\"startSec\":0,\"durationSec\":1,\"midi\":60}]}")
           .status()).isEqualTo(200);

@@ -92,6 +92,9 @@ final class SyllableAssigner {
   }
 
   private void assignText(String text) {
+    if (text.isBlank()) {
+      return;
+    }
     List<List<Integer>> slots = NoteLines.chords(notes).stream()
         .map(chord -> chord.stream().filter(i -> notes.get(i).lyric() == null).toList())
         .filter(chord -> !chord.isEmpty()).toList();
