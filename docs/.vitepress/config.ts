@@ -67,6 +67,7 @@ export default defineConfig({
           { text: 'Error codes', link: '/handbook/error-codes' },
           { text: 'How each code is proven', link: '/handbook/error-tests' },
           { text: 'Performance', link: '/handbook/performance' },
+          { text: 'Robustness', link: '/handbook/robustness' },
         ]),
       },
       { text: 'Project', items: present([

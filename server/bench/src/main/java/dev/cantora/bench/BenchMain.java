@@ -3,6 +3,8 @@ package dev.cantora.bench;
 import dev.cantora.bench.cluster.ClusterBenchmark;
 import dev.cantora.bench.engine.EngineBenchmark;
 import dev.cantora.bench.hostile.FuzzBenchmark;
+import dev.cantora.bench.hostile.KillBenchmark;
+import dev.cantora.bench.hostile.OverloadBenchmark;
 import dev.cantora.bench.hostile.SoakBenchmark;
 import dev.cantora.bench.jam.JamBenchmark;
 import dev.cantora.bench.live.LiveBenchmark;
@@ -24,6 +26,8 @@ import picocli.CommandLine.Command;
       LiveBenchmark.class,
       JamBenchmark.class,
       KernelBenchmark.class,
+      KillBenchmark.class,
+      OverloadBenchmark.class,
       RenderBenchmark.class,
       SoakBenchmark.class,
       StartupBenchmark.class,

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 public final class DaemonProcess implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
 
   private final Process process;
   private final Path folder;
@@ -37,7 +37,15 @@ public final class DaemonProcess implements AutoCloseable {
 
   /** Starts a daemon and waits until {@code /readyz} answers 200. @param environment added to this process's */
   public static DaemonProcess start(Map<String, String> environment) throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("cantora-bench-");
+    return start(Files.createTempDirectory("cantora-bench-"), environment);
+  }
+
+  /** Starts another daemon on the store of this one, which must have ended. Closing either deletes the store. */
+  public DaemonProcess again(Map<String, String> environment) throws IOException, InterruptedException {
+    return start(folder, environment);
+  }
+
+  private static DaemonProcess start(Path folder, Map<String, String> environment) throws IOException, InterruptedException {
     int port = freePort();
     Map<String, String> all = new HashMap<>(environment);
     all.putIfAbsent("LOG_LEVEL", "warn");
@@ -46,12 +54,11 @@ public final class DaemonProcess implements AutoCloseable {
     all.put("RENDER_STORE_DIR", folder.resolve("renders").toString());
     ProcessBuilder builder = new ProcessBuilder(Machine.root().resolve("cantora").toString(), "serve");
     builder.environment().putAll(all);
-    builder.directory(Machine.root().toFile());
-    builder.redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).redirectInput(new File("/dev/null"));
+    builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
+        .redirectInput(new File("/dev/null"));
     long startNs = System.nanoTime();
     Process process = builder.start();
-    DaemonProcess daemon = new DaemonProcess(process, folder, port, awaitReady(process, folder, port, startNs));
-    return daemon;
+    return new DaemonProcess(process, folder, port, awaitReady(process, folder, port, startNs));
   }
 
   private static int freePort() throws IOException {
@@ -118,6 +125,11 @@ public final class DaemonProcess implements AutoCloseable {
 
   public Path log() {
     return folder.resolve("log");
+  }
+
+  /** Ends it with SIGKILL and waits for its end. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   /** Asks the daemon to end and waits. @return whether it did in time */

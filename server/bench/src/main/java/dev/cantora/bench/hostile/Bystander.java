@@ -9,6 +9,7 @@ import java.util.List;
 
 /** Somebody who plays a held note on {@code /ws} all the while, and counts the blocks that are missing. */
 final class Bystander implements AutoCloseable {
+  private static final long PATIENCE_NS = 60_000_000_000L;
   private static final int RATE_AT = 8;
   private static final int BLOCK_SIZE_AT = 12;
 
@@ -31,11 +32,19 @@ final class Bystander implements AutoCloseable {
     this.ear = Thread.ofPlatform().name("bystander").start(this::listen);
   }
 
-  static Bystander join(int port) throws IOException {
+  /** Returns when the first block was heard. */
+  static Bystander join(int port) throws IOException, InterruptedException {
     RawPeer peer = RawPeer.connected(port, "/ws");
     Bystander bystander = new Bystander(peer);
     peer.text("{\"type\":\"hello\",\"protocolVersion\":1,\"clientName\":\"bystander\"}");
     peer.text("{\"type\":\"note_on\",\"noteId\":\"held\",\"midi\":57,\"velocity\":0.6}");
+    long endNs = System.nanoTime() + PATIENCE_NS;
+    while (bystander.heard().blocks() == 0) {
+      if (System.nanoTime() > endNs) {
+        throw new IOException("no audio: " + bystander.heard().troubles());
+      }
+      Thread.sleep(10);
+    }
     return bystander;
   }
 

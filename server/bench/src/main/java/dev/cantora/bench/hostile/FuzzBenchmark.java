@@ -27,6 +27,7 @@ public final class FuzzBenchmark implements Callable<Integer> {
 
   private static final int WORKERS = 4;
   private static final double MOST_HEAP_GROWTH = 0.05;
+  private static final int MOST_MORE = 8;
   private static final long PATIENCE_SEC = 120;
 
   @Option(names = "--messages", defaultValue = "1000000", description = "Socket messages. Default: ${DEFAULT-VALUE}.")
@@ -72,12 +73,12 @@ public final class FuzzBenchmark implements Callable<Integer> {
         HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         Bystander bystander = Bystander.join(daemon.uri().getPort())) {
       assault(daemon, http, new Load(messages, frames, heads, calls).warmUp(), seed - 1);
-      Vitals before = settled(daemon, client);
+      Vitals before = settled(daemon, client, Long.MAX_VALUE);
       System.out.println("before  " + before);
       long startNs = System.nanoTime();
       assault(daemon, http, new Load(messages, frames, heads, calls), seed);
       double sec = (System.nanoTime() - startNs) / 1e9;
-      Vitals after = settled(daemon, client);
+      Vitals after = settled(daemon, client, before.threads() + MOST_MORE);
       System.out.println("after   " + after);
       answers.print();
       return verdict(daemon, before, after, bystander.heard(), sec);
@@ -132,12 +133,12 @@ public final class FuzzBenchmark implements Callable<Integer> {
     System.out.printf(Locale.ROOT, "        %,d %s in %.0f s%n", done.get(), what, (System.nanoTime() - startNs) / 1e9);
   }
 
-  /** Waits until nobody but the bystander is there, and deletes what was stored. */
-  private Vitals settled(DaemonProcess daemon, ServiceClient client) throws IOException, InterruptedException {
+  /** Waits until nobody but the bystander is there and idle threads have ended, and deletes what was stored. */
+  private Vitals settled(DaemonProcess daemon, ServiceClient client, long mostThreads) throws IOException, InterruptedException {
     client.deleteRenders();
     long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SEC);
     Vitals now = Vitals.after(daemon, client);
-    while ((now.liveSockets() > 1 || now.jamSessions() > 0) && System.nanoTime() < endNs) {
+    while ((now.liveSockets() > 1 || now.jamSessions() > 0 || now.threads() > mostThreads) && System.nanoTime() < endNs) {
       TimeUnit.SECONDS.sleep(1);
       now = Vitals.after(daemon, client);
     }
@@ -157,8 +158,8 @@ public final class FuzzBenchmark implements Callable<Integer> {
     verdict.line("heap after GC", String.format(Locale.ROOT, "%.1f to %.1f MiB, %+.1f %%", before.heapMib(), after.heapMib(), 100 * growth),
         "at most 5 % more", growth <= MOST_HEAP_GROWTH);
     verdict.line("descriptors", before.descriptors() + " to " + after.descriptors(), "at most 8 more",
-        after.descriptors() <= before.descriptors() + 8);
-    verdict.line("threads", before.threads() + " to " + after.threads(), "at most 8 more", after.threads() <= before.threads() + 8);
+        after.descriptors() <= before.descriptors() + MOST_MORE);
+    verdict.line("threads", before.threads() + " to " + after.threads(), "at most 8 more", after.threads() <= before.threads() + MOST_MORE);
     verdict.line("bystander", String.format(Locale.ROOT, "%,d blocks, %d missing", heard.blocks(), heard.missing()), "none missing",
         heard.missing() == 0 && heard.troubles().isEmpty() && heard.blocks() > 0);
     System.out.printf(Locale.ROOT, "latest of the bystander's blocks %.1f ms after the timeliest%n", heard.lateMs());

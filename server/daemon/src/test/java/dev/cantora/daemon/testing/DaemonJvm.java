@@ -34,7 +34,7 @@ public final class DaemonJvm implements AutoCloseable {
    */
   public static DaemonJvm start(Path folder, List<String> wrapper, Map<String, String> environment) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(wrapper);
-    command.addAll(List.of(ProcessHandle.current().info().command().orElseThrow(), "-XX:TieredStopAtLevel=1", "--add-modules",
+    command.addAll(List.of(ProcessHandle.current().info().command().orElseThrow(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--add-modules",
         "jdk.incubator.vector", "-cp", System.getProperty("java.class.path"), Main.class.getName()));
     Path log = folder.resolve("log");
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).redirectOutput(log.toFile());
