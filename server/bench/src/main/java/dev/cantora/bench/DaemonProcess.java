@@ -138,11 +138,6 @@ public final class DaemonProcess implements AutoCloseable {
     return process.waitFor(seconds, TimeUnit.SECONDS);
   }
 
-  /** As kill -9 does. */
-  public void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
-  }
-
   /** Ends the daemon and deletes its folder. */
   @Override
   public void close() throws IOException {

@@ -81,4 +81,18 @@ class DaemonArchitectureTest {
     noClasses().that().resideOutsideOfPackages("dev.cantora.daemon", "dev.cantora.daemon.cluster..").should()
         .dependOnClassesThat().resideInAPackage("dev.cantora.daemon.cluster..").check(daemon);
   }
+
+  /** A wall clock that jumps disturbs neither audio nor limits nor deadlines: what measures spans never asks it. */
+  @Test
+  void spansAreMeasuredOnTheMonotonicClock() {
+    noClasses().that().resideInAPackage("dev.cantora.daemon.audio..").or().haveSimpleNameStartingWith("RateLimiter")
+        .or().haveSimpleNameStartingWith("FailureBrake").or().haveSimpleNameStartingWith("ConnectionWatch")
+        .or().haveSimpleNameStartingWith("Heartbeat").or().haveSimpleNameStartingWith("MessageRate")
+        .or().haveSimpleNameStartingWith("Outbox").or().haveSimpleNameStartingWith("Lifecycle")
+        .or().haveSimpleNameStartingWith("Sampled")
+        .should().callMethod(System.class, "currentTimeMillis")
+        .orShould().dependOnClassesThat().haveFullyQualifiedName("java.time.Instant")
+        .orShould().dependOnClassesThat().haveFullyQualifiedName("java.time.InstantSource")
+        .orShould().dependOnClassesThat().haveFullyQualifiedName("java.time.Clock").check(daemon);
+  }
 }

@@ -28,6 +28,7 @@ public final class FolderBank implements Bank {
   private final BudgetLedger ledger;
   private final FolderIndex index;
   private final RenderNames names;
+  private final InstantSource clock;
   private final StoreDoor door;
   private final ExecutorService io;
 
@@ -39,6 +40,7 @@ public final class FolderBank implements Bank {
     this.layout = new FolderLayout(settings.folder());
     this.ledger = new BudgetLedger(settings.perRenderBudgetBytes(), settings.storeBudgetBytes());
     this.index = new FolderIndex(layout, ledger);
+    this.clock = clock;
     this.names = new RenderNames(clock, () -> index.all().stream().map(StoreScan.Entry::meta));
     this.io = Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("bank-io-", 0).factory());
     this.door = new StoreDoor(layout, () -> index.load().forEach(this::discard));
@@ -202,7 +204,7 @@ public final class FolderBank implements Bank {
   private Path nextSlot(RenderKey key) {
     long current = index.folder(key).flatMap(FolderLayout::slotOf).map(FolderLayout.Slot::sequence).orElse(0L);
     // the clock, so that the number also exceeds that of an unreadable slot nobody counts
-    return layout.slot(key.lastOf(), Math.max(current + 1, System.currentTimeMillis()));
+    return layout.slot(key.lastOf(), Math.max(current + 1, clock.millis()));
   }
 
   private void warnWhenNearlyFull() {

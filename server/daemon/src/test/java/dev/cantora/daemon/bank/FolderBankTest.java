@@ -9,7 +9,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,6 +133,33 @@ class FolderBankTest extends BankContract {
     reopen();
     checked();
     assertThat(bank.all()).isEmpty();
+  }
+
+  /** Two days ahead, then four back, then another start a month before. */
+  @Test
+  void aClockThatJumpsMakesNoIdTwiceAndTheNewestRenderStaysLast() {
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-05-16T12:00:00Z"));
+    FolderBank.Settings settings = new FolderBank.Settings(temp.resolve("jumping"), 1 << 20, 1 << 24);
+    Set<String> ids = new HashSet<>();
+    String newest = null;
+    try (FolderBank jumping = new FolderBank(settings, now::get)) {
+      for (String moment : List.of("2026-05-16T12:00:00Z", "2026-05-18T12:00:00Z", "2026-05-14T12:00:00Z", "2026-05-16T12:00:00Z")) {
+        now.set(Instant.parse(moment));
+        assertThat(ids.add(SampleRender.save(jumping, null, "ann", 10, ids.size()).id())).isTrue();
+        newest = SampleRender.saveLast(jumping, "ann", 10, 100 + ids.size()).wavHash();
+        assertThat(jumping.find(RenderKey.last("ann")).orElseThrow().wavHash()).isEqualTo(newest);
+      }
+    }
+    now.set(Instant.parse("2026-04-16T12:00:00Z"));
+    try (FolderBank again = new FolderBank(settings, now::get)) {
+      assertThat(again.find(RenderKey.last("ann")).orElseThrow().wavHash()).isEqualTo(newest);
+      newest = SampleRender.saveLast(again, "ann", 10, 200).wavHash();
+      assertThat(again.find(RenderKey.last("ann")).orElseThrow().wavHash()).isEqualTo(newest);
+    }
+    try (FolderBank third = new FolderBank(settings, now::get)) {
+      assertThat(third.find(RenderKey.last("ann")).orElseThrow().wavHash()).as("also after one more start").isEqualTo(newest);
+      assertThat(third.all()).extracting(RenderMeta::id).containsAll(ids).hasSize(5);
+    }
   }
 
   @Test
