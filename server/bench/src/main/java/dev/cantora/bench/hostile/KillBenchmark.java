@@ -5,7 +5,9 @@ import dev.cantora.bench.Machine;
 import dev.cantora.bench.Rounds;
 import dev.cantora.bench.ServiceClient;
 import dev.cantora.bench.Verdict;
+import dev.cantora.fuzz.RestCalls;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
@@ -24,7 +26,8 @@ public final class KillBenchmark implements Callable<Integer> {
 
   private static final Map<String, String> ENVIRONMENT =
       Map.of("RENDER_STORE_BUDGET_MB", "4096", "RENDER_QUEUE_MAX_DEPTH", "64", "MAX_RENDER_DURATION_SEC", "60");
-  private static final int MOST_WAIT_MS = 300;
+  private static final int MOST_AWAITED = 10;
+  private static final int MOST_WAIT_MS = 50;
   private static final int STARTS = 3;
   private static final double MOST_READY_MS = 2000;
 
@@ -54,6 +57,7 @@ public final class KillBenchmark implements Callable<Integer> {
     try {
       for (int kill = 0; kill < kills; kill++) {
         savings.save(daemon.uri(), random.nextLong());
+        savings.awaitAcknowledged(1 + random.nextInt(MOST_AWAITED));
         TimeUnit.MILLISECONDS.sleep(random.nextInt(MOST_WAIT_MS));
         daemon.kill();
         savings.ended();
@@ -66,7 +70,8 @@ public final class KillBenchmark implements Callable<Integer> {
     }
     System.out.printf(Locale.ROOT, "%d kills; ready again after %.0f ms (median), %.0f ms at most%n", kills, readyMs.median(),
         readyMs.quantile(1));
-    savings.print();
+    verdict.line("acknowledged renders read back", String.format(Locale.ROOT, "%,d", savings.acknowledged()), "some, every byte",
+        savings.acknowledged() > 0);
     verdict.none("acknowledged renders lost", savings.lost());
     verdict.none("half or changed renders", savings.damaged());
     verdict.none("wrong budgets", savings.wrongBudgets());
@@ -76,7 +81,7 @@ public final class KillBenchmark implements Callable<Integer> {
     DaemonProcess daemon = DaemonProcess.start(ENVIRONMENT);
     try {
       try (ServiceClient client = new ServiceClient(daemon.uri())) {
-        client.post("/api/v1/renders", dev.cantora.fuzz.RestCalls.smallOrder());
+        client.post("/api/v1/renders", RestCalls.smallOrder());
       }
       daemon.stopWithin(30);
       FullStore.copies(daemon.folder().resolve("renders"), stored);
@@ -97,7 +102,7 @@ public final class KillBenchmark implements Callable<Integer> {
 
   private static int count(DaemonProcess daemon) throws IOException, InterruptedException {
     try (ServiceClient client = new ServiceClient(daemon.uri())) {
-      String list = new String(client.get("/api/v1/renders"), java.nio.charset.StandardCharsets.UTF_8);
+      String list = new String(client.get("/api/v1/renders"), StandardCharsets.UTF_8);
       return list.split("\"wavHash\"", -1).length - 1;
     }
   }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,6 +26,7 @@ import java.util.regex.Pattern;
 final class Savings {
   private static final int CLIENTS = 4;
   private static final int MOST_KEPT = 40;
+  private static final long PATIENCE_NS = 120_000_000_000L;
   private static final Pattern META = Pattern.compile("\"id\":\"([A-Za-z0-9_-]+)\".*?\"wavHash\":\"([0-9a-f]+)\"", Pattern.DOTALL);
   private static final Pattern SIZE = Pattern.compile("\"sizeBytes\":(\\d+)");
   private static final Pattern USED = Pattern.compile("\"usedBytes\":(\\d+)");
@@ -32,6 +34,7 @@ final class Savings {
   private final Map<String, String> promised = new ConcurrentHashMap<>();
   private final Map<String, String> verified = new HashMap<>();
   private final List<Thread> clients = new ArrayList<>();
+  private final AtomicInteger answers = new AtomicInteger();
   private HttpClient http;
   private long acknowledged;
   private long lost;
@@ -40,6 +43,7 @@ final class Savings {
 
   /** Starts clients that go on until the daemon is gone. */
   void save(URI daemon, long seed) {
+    answers.set(0);
     http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     for (int i = 0; i < CLIENTS; i++) {
       Random random = new Random(seed + i);
@@ -57,6 +61,7 @@ final class Savings {
         Matcher meta = META.matcher(answer.body());
         if (answer.statusCode() == 200 && meta.find()) {
           promised.put(meta.group(1), meta.group(2));
+          answers.incrementAndGet();
           if (random.nextInt(3) == 0) {
             promised.remove(meta.group(1));
             client.send(HttpRequest.newBuilder(daemon.resolve("/api/v1/renders/" + meta.group(1))).DELETE().build(),
@@ -68,6 +73,14 @@ final class Savings {
       // what this was sent for
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits until the daemon has acknowledged so many since the clients started. */
+  void awaitAcknowledged(int count) throws InterruptedException {
+    long endNs = System.nanoTime() + PATIENCE_NS;
+    while (answers.get() < count && System.nanoTime() < endNs) {
+      Thread.sleep(1);
     }
   }
 
@@ -139,6 +152,11 @@ final class Savings {
     }
   }
 
+  /** Read back after a kill. */
+  long acknowledged() {
+    return acknowledged;
+  }
+
   long lost() {
     return lost;
   }
@@ -149,9 +167,5 @@ final class Savings {
 
   long wrongBudgets() {
     return wrongBudgets;
-  }
-
-  void print() {
-    System.out.printf("%,d acknowledged renders read back, every byte%n", acknowledged);
   }
 }
