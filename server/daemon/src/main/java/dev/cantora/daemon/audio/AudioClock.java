@@ -40,8 +40,8 @@ public final class AudioClock implements AutoCloseable {
 
   /** Tasks that are flushed together: with four voices each some 0.3 ms of work. */
   private static final int BATCH = 16;
-  /** A thread that works for longer without a pause is overloaded. */
-  static final long LONGEST_WORK_NS = 100_000_000L;
+  /** A thread that works for longer without a pause is overloaded; making up for what is late takes less. */
+  static final long LONGEST_WORK_NS = 1_000_000_000L;
   private static final Logger LOG = LoggerFactory.getLogger(AudioClock.class);
 
   private final Shard[] shards;
