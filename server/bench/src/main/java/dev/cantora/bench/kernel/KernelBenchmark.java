@@ -66,6 +66,7 @@ public final class KernelBenchmark implements Callable<Integer> {
   /** What a block of live audio leaves to the garbage collector, by JMH's profiler of allocations. */
   private void liveAudio() throws RunnerException {
     Collection<RunResult> live = run(LiveBlocks.class.getSimpleName(), List.of("--add-modules=jdk.incubator.vector",
+        "-XX:CompileCommand=quiet", "-XX:CompileCommand=CompileThresholdScaling,dev.cantora.engine.synthesis.vectorization.*::*,0.05",
         "-Dcantora.bench.voice=" + Machine.root().resolve("presets/default-voice")));
     double bytes = live.stream().flatMap(result -> result.getSecondaryResults().entrySet().stream())
         .filter(result -> result.getKey().endsWith("gc.alloc.rate.norm")).mapToDouble(result -> result.getValue().getScore())

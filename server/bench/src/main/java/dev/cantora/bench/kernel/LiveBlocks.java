@@ -4,6 +4,7 @@ import dev.cantora.engine.Engine;
 import dev.cantora.engine.LiveConfig;
 import dev.cantora.engine.LiveNote;
 import dev.cantora.engine.LiveVoice;
+import dev.cantora.engine.voice.Voice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,7 @@ public class LiveBlocks {
 
   static final int BLOCK = 256;
   static final int VOICES = 4;
+  private static final long MOST_WARM_UP_MS = 20_000;
 
   private final float[] block = new float[BLOCK];
   private LiveVoice live;
@@ -30,8 +32,10 @@ public class LiveBlocks {
 
   @Setup
   public void play() {
-    Engine engine = Engine.createUnwarmed(1);
-    live = engine.live(engine.loadVoice(Path.of(System.getProperty("cantora.bench.voice")), warning -> {}), LiveConfig.DEFAULT);
+    Engine engine = Engine.create(1);
+    Voice voice = engine.loadVoice(Path.of(System.getProperty("cantora.bench.voice")), warning -> {});
+    engine.warmUp(voice, MOST_WARM_UP_MS); // as a daemon does; code that is not compiled yet makes objects
+    live = engine.live(voice, LiveConfig.DEFAULT);
     for (int i = 0; i < VOICES; i++) {
       live.noteOn(new LiveNote("n" + i, 48 + 5 * i, 0.8, null, 0.3, null, 0, List.of("L", "AA")), 0);
     }
