@@ -84,7 +84,7 @@ public final class Engine implements AutoCloseable {
     return tables.description();
   }
 
-  /** Renders in progress go on to their end; new ones fail. */
+  /** Renders in progress end within one chunk with {@link EngineException.Fault#RENDER_CANCELLED}, new ones as well. */
   @Override
   public void close() {
     pool.close();

@@ -39,6 +39,7 @@ public class DamagedInstallationTest {
   public static void withoutDescription(AtomicBoolean damaged) {
     try (TestDaemon daemon = TestDaemon.start()) {
       assertThat(daemon.get("/api/v1/openapi.json").json().path("openapi").asText()).startsWith("3.1");
+      assertThat(daemon.get("/api/v1/nothing").status()).as("what checks answers here has read the description, too").isEqualTo(404);
       damaged.set(true);
       ErrorProof.check(daemon, daemon.get("/api/v1/openapi.json"), ErrorCode.OPENAPI_BUILD_FAILED);
     }

@@ -9,6 +9,7 @@ import dev.cantora.engine.performance.LineSource;
 import dev.cantora.engine.synthesis.SynthesisTables;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -82,6 +83,9 @@ final class ScoreRender {
     lock.lock();
     try {
       while (true) {
+        if (failure instanceof EngineException known) {
+          throw known;
+        }
         if (failure != null) {
           throw new IllegalStateException("a render thread failed", failure);
         }
@@ -106,10 +110,20 @@ final class ScoreRender {
 
   /** Puts idle workers on the pool while there is something to do; the lock is held. */
   private void wakeWorkers() {
-    while (!stopped && !idle.isEmpty() && working < free.size() && nextChunk + working < chunks) {
-      RenderWorker worker = idle.poll();
+    while (!stopped && failure == null && !idle.isEmpty() && working < free.size() && nextChunk + working < chunks) {
       working++;
+      queue(idle.poll());
+    }
+  }
+
+  /** Puts a worker at the back of the pool's queue; the lock is held. A pool that was closed ends the render. */
+  private void queue(RenderWorker worker) {
+    try {
       pool.execute(() -> work(worker));
+    } catch (RejectedExecutionException closed) {
+      failure = new EngineException(Fault.RENDER_CANCELLED, "The engine was closed.");
+      working--;
+      idle.add(worker);
     }
   }
 
@@ -127,7 +141,7 @@ final class ScoreRender {
       lock.lock();
       try {
         if (again && !stopped) {
-          pool.execute(() -> work(worker));
+          queue(worker);
         } else {
           working--;
           idle.add(worker);
