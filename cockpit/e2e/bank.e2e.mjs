@@ -123,6 +123,11 @@ test('a score of another version is announced before it is loaded', async () => 
   await banner.getByRole('button', { name: 'Dismiss' }).click();
   await banner.waitFor({ state: 'detached' });
   await page.click('#open-score');
+  await banner.getByRole('button', { name: 'Load anyway' }).click();
+  await page.locator('#piano-roll').waitFor();
+  assert.equal(await page.inputValue('.title-input'), 'Alpha one');
+  await page.click('#tab-bank');
+  await page.click('#open-score');
   await banner.getByRole('button', { name: 'Re-render now' }).click();
   await page.locator('#render-progress', { hasText: 'Done' }).waitFor();
 });

@@ -285,3 +285,15 @@ test('a click on the score file button opens the browser\'s own chooser', async 
   await rollSays('3 notes');
   assert.equal(await page.inputValue('.title-input'), 'Rain');
 });
+
+test('phonemes that came with a score are derived anew from its words', async () => {
+  const { page } = at;
+  await at.open();
+  await openScore(page, {
+    ...NOTES, lyrics: { text: 'sun rise' },
+    phonemes: [{ tSec: 0, durSec: 1, phoneme: 'AA', kind: 'vowel' }, { tSec: 1, durSec: 1, phoneme: 'IY', kind: 'vowel' }],
+  });
+  await savedScore(page, (score) => score.phonemes?.length === 2);
+  await button('Derive them from the words').click();
+  await savedScore(page, (score) => score.phonemes === undefined);
+});

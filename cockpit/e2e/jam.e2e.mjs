@@ -104,6 +104,37 @@ test('a take is exported with its stems and saved as MIDI', async () => {
   await page.getByText('First set', { exact: true }).waitFor();
 });
 
+test('an export that waits for other renders is cancelled', async (t) => {
+  const { page } = at;
+  const jobs = Array.from({ length: 12 }, (_, index) => `ahead-${index}`);
+  const order = (path_, init) => fetch(`${at.daemon.base}/api/v1/${path_}`, init);
+  t.after(() => Promise.all(jobs.map((id) => order(`render/jobs/${id}`, { method: 'DELETE' }))));
+  await enter(page, 'Ada');
+  await create(page, 'Patience');
+  await page.click('#jam-add-track');
+  await page.getByText('My keys play this').waitFor();
+  await page.click('#jam-record');
+  await page.locator('#key-z').waitFor();
+  await page.click('h2:has-text("Patience")');
+  await page.keyboard.press('z');
+  await page.getByText('Stop recording').click();
+  await page.waitForFunction(() => /[1-9]\d* events/.test(document.querySelector('#jam-tape').textContent));
+  const score = { bpm: 60, notes: Array.from({ length: 8 }, (_, index) => ({ id: `n${index}`, startSec: 0, durationSec: 290, midi: 48 + index })) };
+  for (const id of jobs) {
+    const answer = await order('render', {
+      method: 'POST', headers: { 'Content-Type': 'application/json', Prefer: 'respond-async', 'X-Render-Job-Id': id }, body: JSON.stringify({ score, config: {} }),
+    });
+    assert.equal(answer.status, 202, await answer.text());
+  }
+  await page.click('#jam-export');
+  await page.fill('#ask-input', 'Never');
+  await page.keyboard.press('Enter');
+  await page.click('#jam-export-cancel');
+  await page.locator('#jam-export').waitFor();
+  await page.click('#tab-bank');
+  assert.equal(await page.getByText('Never', { exact: true }).count(), 0);
+});
+
 test('a player goes one loop apart, and comes back as the same after a reload', async (t) => {
   const { page } = at;
   await enter(page, 'Ada');

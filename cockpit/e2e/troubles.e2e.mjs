@@ -112,6 +112,9 @@ test('a daemon without voices says so', async () => {
   await page.goto(bare.base);
   await page.getByText('No voices on server').waitFor();
   assert.match(await page.locator('#no-voices').textContent(), /PRESET_DIR is wrong or empty.*build-preset/);
+  cpSync(path.resolve(dist, '../../presets/default-voice'), path.join(folder, 'no-voices/default-voice'), { recursive: true });
+  await page.getByRole('button', { name: 'Look again' }).click();
+  await page.locator('#no-voices').waitFor({ state: 'detached' });
 });
 
 test('a missing worklet is named', async () => {
