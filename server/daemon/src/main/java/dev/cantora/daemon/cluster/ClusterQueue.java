@@ -12,7 +12,6 @@ import dev.cantora.daemon.render.RenderJob;
 import dev.cantora.daemon.render.RenderQueue;
 import dev.cantora.daemon.render.Rendering;
 import dev.cantora.daemon.telemetry.Metrics;
-import io.nats.client.api.StorageType;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -73,19 +72,20 @@ final class ClusterQueue implements JobQueue {
   @Override
   public void submit(RenderJob job) {
     requireRoom();
-    if (job.order() == null) {
+    RenderJob.Order order = job.order();
+    if (order == null) {
       local.submit(job);
       return;
     }
     ClusterReservation room = (ClusterReservation) job.reservations().getFirst();
-    JobRecord record = new JobRecord(job.id(), job.owner().id(), job.owner().admin(), job.requestId(), job.order().keep(),
+    JobRecord record = new JobRecord(job.id(), job.owner().id(), job.owner().admin(), job.requestId(), order.keep(),
         room.named().id(), room.named().createdAt(), room.creditBytes(), clock.millis(), nodes.nodeId(),
-        job.order().body().has("webhook"), JobRecord.State.QUEUED, null, false, null, null, null);
+        order.body().has("webhook"), JobRecord.State.QUEUED, null, false, null, null, null);
     if (!board.create(record, job)) {
       throw ApiException.builder(ErrorCode.CONFLICT).detail("jobId", job.id()).build();
     }
     try {
-      stream.add(record, Json.bytes(job.order().body()));
+      stream.add(record, Json.bytes(order.body()));
     } catch (ApiException refused) {
       board.withdraw(record);
       throw refused.code() == ErrorCode.RENDER_QUEUE_FULL ? full() : refused;
@@ -138,6 +138,7 @@ final class ClusterQueue implements JobQueue {
     if (isLocal(job)) {
       return local.cancel(job);
     }
+    RenderJob.Order order = job.order();
     CancelledJob.State[] state = new CancelledJob.State[1];
     Optional<JobRecord> record = board.move(job.id(), now -> {
       state[0] = now.state() == JobRecord.State.QUEUED ? CancelledJob.State.QUEUED_REMOVED
@@ -148,8 +149,8 @@ final class ClusterQueue implements JobQueue {
     if (record.isPresent() && state[0] == CancelledJob.State.QUEUED_REMOVED) {
       stream.remove(record.get());
       bank.adopt(record.get().named(), record.get().creditBytes()).close();
-      if (record.get().webhook() && job.order() != null) {
-        rendering.ended(job, job.order().body());
+      if (record.get().webhook() && order != null) {
+        rendering.ended(job, order.body());
       }
     }
     return Optional.ofNullable(state[0]);

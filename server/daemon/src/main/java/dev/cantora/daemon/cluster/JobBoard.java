@@ -204,6 +204,7 @@ final class JobBoard implements AutoCloseable {
   }
 
   private static void complete(RenderJob job, JobRecord record) {
+    job.letGo();
     if (record.state() == JobRecord.State.DONE) {
       job.result().complete(new QueuedWork.Result(record.outcome(), record.meta()));
     } else {

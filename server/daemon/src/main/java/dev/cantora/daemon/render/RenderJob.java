@@ -82,9 +82,14 @@ public final class RenderJob {
     return reservations;
   }
 
-  /** At its end. A job is remembered for long after, what it was made from is not: a score may take megabytes. */
+  /** At its end: gives back what it did not fill. */
   void release() {
     reservations.forEach(Reservation::close);
+    letGo();
+  }
+
+  /** A job is remembered for long after its end, what it was made from is not: a score may take megabytes. */
+  public void letGo() {
     work = null;
     order = null;
   }
