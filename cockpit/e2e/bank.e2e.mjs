@@ -94,6 +94,20 @@ test('a render is played, seen as waveform and spectrogram, and tells where it c
   assert.match(provenance, /48000 Hz.*3 voices.*seed 7/);
 });
 
+test('nothing moves while the audio of a render loads', async () => {
+  const { page } = at;
+  let letGo;
+  const held = new Promise((resolve) => { letGo = resolve; });
+  await page.route('**/audio.wav', async (route) => { await held; await route.continue(); });
+  await row('Beta two').locator('.render-name').click();
+  await page.getByText('Telemetry', { exact: true }).waitFor();
+  await page.getByText('Provenance', { exact: true }).waitFor();
+  const before = await page.locator('#open-score').boundingBox();
+  letGo();
+  await page.locator('#bank-play:enabled').waitFor();
+  assert.deepEqual(await page.locator('#open-score').boundingBox(), before);
+});
+
 test('a score goes back into the editor', async () => {
   const { page } = at;
   await row('Beta two').locator('.render-name').click();

@@ -42,9 +42,7 @@ export function RenderDetails({ meta }: { meta: RenderMeta }) {
   return (
     <section ref={section} class="panel stack render-details" aria-label={`Details of ${meta.name}`}>
       <h2>{meta.name}</h2>
-      {audio !== undefined && (
-        <Waveform audio={audio} label={`Waveform of ${meta.name}`} spectrogram={spectrogram} onReady={setControl} onPlaying={setPlaying} />
-      )}
+      <Waveform audio={audio} label={`Waveform of ${meta.name}`} spectrogram={spectrogram} onReady={setControl} onPlaying={setPlaying} />
       <div class="row">
         <button type="button" id="bank-play" class="button primary" disabled={control === undefined} onClick={() => control?.toggle()}>
           <Icon node={playing ? Pause : Play} />{playing ? 'Pause' : 'Play'}

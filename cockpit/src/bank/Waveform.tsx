@@ -9,7 +9,8 @@ export interface WaveformControl {
 }
 
 interface WaveformProps {
-  readonly audio: Blob;
+  /** Absent while it loads: its place is kept, so that nothing below moves away from under a finger. */
+  readonly audio: Blob | undefined;
   readonly label: string;
   readonly spectrogram: boolean;
   readonly onReady: (control: WaveformControl) => void;
@@ -24,6 +25,7 @@ export function Waveform({ audio, label, spectrogram, onReady, onPlaying }: Wave
   const theme = shownTheme.value;
 
   useEffect(() => {
+    if (audio === undefined) return;
     let made: WaveSurfer | undefined;
     const frame = document.createElement('div');
     let gone = false;
