@@ -56,6 +56,28 @@ test('a tab whose part of the cockpit is gone says so, and opens after a reload'
   await page.locator('#live-connect').waitFor();
 });
 
+for (const [path_, there] of [['/', '#engine-panel .voice-card p'], ['/live', '.voice-card p'], ['/bank', '#budget']]) {
+  test(`nothing moves at ${path_} when the daemon's answers come late`, async () => {
+    const { page } = at;
+    let letGo;
+    const held = new Promise((resolve) => { letGo = resolve; });
+    await page.addInitScript(() => {
+      window.shifts = [];
+      new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map(({ value, sources }) => ({
+        value, what: sources.map(({ node }) => node?.id || node?.className || node?.nodeName),
+      })))).observe({ type: 'layout-shift', buffered: true });
+    });
+    await page.route('**/api/v1/**', async (route) => { await held; await route.continue(); });
+    await at.open(path_);
+    await page.locator('[role=tabpanel] button').first().waitFor();
+    await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
+    letGo();
+    await page.locator(there).first().waitFor();
+    await page.waitForLoadState('networkidle');
+    assert.deepEqual(await page.evaluate(() => window.shifts.filter(({ value }) => value > 0.001)), []);
+  });
+}
+
 test('tabs, themes and the list of keys go by keyboard, and the theme stays', async () => {
   const { page } = at;
   await at.open();

@@ -5,7 +5,7 @@ const MEBIBYTE = 1_048_576;
 /** How full the store is: amber from 70 %, red from 90 %. */
 export function BudgetBar() {
   const now = budget.value;
-  if (now === undefined) return null;
+  if (now === undefined) return <div class="budget" />;
   const share = now.utilizationFraction;
   const tone = share >= 0.9 ? 'bad' : share >= 0.7 ? 'warn' : 'ok';
   const percent = Math.round(share * 100);
