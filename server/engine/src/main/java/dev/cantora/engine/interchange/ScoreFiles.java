@@ -63,7 +63,7 @@ public final class ScoreFiles {
         throw tooLarge("The file is longer than an hour.");
       }
       numbered.add(new Note("note_" + (numbered.size() + 1), n.startSec(), n.durationSec(), n.midi(), n.velocity(), n.timbre(),
-          n.vibrato(), n.portamentoSec(), n.pan(), n.breathiness(), n.lyric()));
+          n.vibrato(), n.portamentoSec(), n.pan(), n.breathiness(), n.lyric(), n.expression()));
     }
     boolean kana = sorted.stream().anyMatch(n -> n.lyric() != null && n.lyric().codePoints().anyMatch(c -> c >= 0x3040 && c <= 0x30FF));
     Lyrics lyrics = kana ? new Lyrics("", "ja") : null;

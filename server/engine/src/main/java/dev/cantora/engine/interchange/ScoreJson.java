@@ -150,9 +150,17 @@ public final class ScoreJson {
         n.putObject("vibrato").put("rateHz", note.vibrato().rateHz()).put("depthCents", note.vibrato().depthCents())
             .put("onsetSec", note.vibrato().onsetSec());
       }
+      if (note.portamentoSec() != 0) {
+        n.put("portamentoSec", note.portamentoSec());
+      }
+      if (note.pan() != 0) {
+        n.put("pan", note.pan());
+      }
+      putPresent(n, "breathiness", note.breathiness());
       if (note.lyric() != null) {
         n.put("lyric", note.lyric());
       }
+      write(note.expression(), n);
     }
     if (score.lyrics() != null) {
       ObjectNode lyrics = root.putObject("lyrics").put("text", score.lyrics().text());
@@ -168,6 +176,28 @@ public final class ScoreJson {
       root.set("lanes", lanes);
     }
     return root;
+  }
+
+  private static void write(Expression expression, ObjectNode note) {
+    putGlide(note, "scoop", expression.scoop());
+    putGlide(note, "fall", expression.fall());
+    putPresent(note, "tension", expression.tension());
+    putPresent(note, "formantShift", expression.formantShift());
+    putPresent(note, "growl", expression.growl());
+    putPresent(note, "fry", expression.fry());
+    putPresent(note, "whisper", expression.whisper());
+  }
+
+  private static void putGlide(ObjectNode note, String name, Expression.Glide glide) {
+    if (glide != null) {
+      note.putObject(name).put("cents", glide.cents()).put("durationSec", glide.durationSec());
+    }
+  }
+
+  private static void putPresent(ObjectNode note, String name, Double value) {
+    if (value != null) {
+      note.put(name, value);
+    }
   }
 
   private static ObjectNode write(Lanes lanes) {

@@ -1,6 +1,7 @@
 package dev.cantora.engine.interchange;
 
 import dev.cantora.engine.score.Note;
+import dev.cantora.engine.score.Vibrato;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,7 +10,8 @@ import java.util.Map;
 
 /**
  * UST, the project file of UTAU: sections of {@code Key=Value}, one per note, lengths in ticks of 480 to the quarter, text
- * in Shift-JIS or UTF-8. {@code R} is a rest. Voice-bank settings have no meaning here and are left out.
+ * in Shift-JIS or UTF-8. {@code R} is a rest, alone or after the vowel that ends in it. Pitch points and vibrato are kept;
+ * voice-bank settings have no meaning here and are left out.
  */
 final class UstReader {
   private static final double TICKS = 480;
@@ -61,10 +63,14 @@ final class UstReader {
     for (int i = 0; i < sung.size(); i++) {
       notes.add(note(sung.get(i), spans.get(i)));
     }
-    List<String> warnings = tempo.isEmpty() ? List.of("The file states no tempo; it is read at 120 quarters a minute.") : List.of();
+    NoteGlides glides = new NoteGlides(notes, sung.stream().map(PitchPoints::ofUst).toList());
+    List<String> warnings = new ArrayList<>();
+    if (tempo.isEmpty()) {
+      warnings.add("The file states no tempo; it is read at 120 quarters a minute.");
+    }
     String name = sections.stream().filter(s -> s.get("").equals("#SETTING")).map(s -> s.getOrDefault("ProjectName", ""))
         .findFirst().orElse("");
-    return new ImportedFile(ScoreFormat.UST, ScoreHead.titled(name), ScoreFiles.score(tempo.firstBpm(), notes),
+    return new ImportedFile(ScoreFormat.UST, ScoreHead.titled(name), ScoreFiles.score(tempo.firstBpm(), glides.notes(true), glides.drawn().lanes(warnings)),
         List.of(new ImportedFile.Track(0, name, notes.size())), warnings);
   }
 
@@ -93,16 +99,25 @@ final class UstReader {
     }
     double intensity = section.containsKey("Intensity") ? Math.clamp(number(section, "Intensity", 100) / 100, 0, 1)
         : options.defaultVelocity();
-    return new Note("", start, duration, midi, intensity, options.defaultTimbre(), null, 0, 0, null, lyric(section.get("Lyric")));
+    return new Note("", start, duration, midi, intensity, options.defaultTimbre(), vibrato(section, duration), 0, 0,
+        null, UtauLyric.sung(section.get("Lyric")));
+  }
+
+  /** {@code VBR} is length in percent, period in ms, depth in cents, and what has no counterpart here. */
+  private static Vibrato vibrato(Map<String, String> section, double durationSec) {
+    String[] parts = section.getOrDefault("VBR", "").split(",");
+    if (parts.length < 3) {
+      return null;
+    }
+    double[] numbers = new double[3];
+    for (int i = 0; i < 3; i++) {
+      numbers[i] = parts[i].isBlank() ? 0 : XmlElement.number(parts[i], "VBR");
+    }
+    return UstxReader.vibrato(numbers[0], numbers[1], numbers[2], durationSec);
   }
 
   private static boolean isRest(String lyric) {
-    return lyric.isEmpty() || lyric.equalsIgnoreCase("r") || lyric.equalsIgnoreCase("rest");
-  }
-
-  private static String lyric(String lyric) {
-    String plain = lyric.length() > 60 ? lyric.substring(0, 60) : lyric;
-    return plain.equals("ー") ? "-" : plain;
+    return lyric.isEmpty() || lyric.matches("(?i)(\\S+ )?r|rest");
   }
 
   private static double number(Map<String, String> section, String key, double absent) {

@@ -1,5 +1,6 @@
 package dev.cantora.engine.interchange;
 
+import dev.cantora.engine.score.Lanes;
 import dev.cantora.engine.score.Note;
 import dev.cantora.engine.score.Vibrato;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +13,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * USTX, the project file of OpenUtau: YAML with voice parts of notes in ticks. {@code +} takes the next syllable as here,
- * {@code +~} and {@code +*} hold. Vibrato is kept, and the drawn pitch deviation becomes a lane; the points at the notes are
- * not. YAML is read without types, and aliases are bounded.
+ * {@code +~} and {@code +*} hold. Vibrato is kept and the drawn pitch too, see {@link UstxPitch}. YAML is read without types,
+ * and aliases are bounded.
  */
 final class UstxReader {
   private static final int MOST_CHARS = 16 << 20;
@@ -47,19 +48,21 @@ final class UstxReader {
       List<?> own = list(part.get("notes"));
       if (options.track() == null || options.track() == tracks.size()) {
         double offset = number(part.get("position"), 0, "position");
+        List<Note> sung = new ArrayList<>();
         for (Object note : own) {
-          ScoreFiles.requireRoom(notes.size());
-          notes.add(note(note, offset));
+          ScoreFiles.requireRoom(notes.size() + sung.size());
+          sung.add(note(note, offset));
         }
-        pitch.add(part, tick -> tempo.seconds((offset + tick) / ticks));
+        notes.addAll(pitch.add(part, sung, tick -> tempo.seconds((offset + tick) / ticks)));
       }
       tracks.add(new ImportedFile.Track(tracks.size(), String.valueOf(part.get("name") == null ? "" : part.get("name")), own.size()));
     }
+    Lanes lanes = pitch.lanes();
     List<String> warnings = new ArrayList<>(pitch.warnings());
     if (tempo.isEmpty()) {
       warnings.add("The file states no tempo; it is read at 120 quarters a minute.");
     }
-    return new ImportedFile(ScoreFormat.USTX, head(project), ScoreFiles.score(tempo.firstBpm(), notes, pitch.lanes()), tracks, warnings);
+    return new ImportedFile(ScoreFormat.USTX, head(project), ScoreFiles.score(tempo.firstBpm(), notes, lanes), tracks, warnings);
   }
 
   private static Map<?, ?> load(byte[] file) {
@@ -116,13 +119,20 @@ final class UstxReader {
   }
 
   private static Vibrato vibrato(Object item, double durationSec) {
-    if (!(item instanceof Map<?, ?> vibrato) || number(vibrato.get("length"), 0, "vibrato") <= 0) {
+    if (!(item instanceof Map<?, ?> vibrato)) {
       return null;
     }
-    double periodMs = Math.max(20, number(vibrato.get("period"), 175, "vibrato"));
-    double straight = 1 - Math.min(100, number(vibrato.get("length"), 0, "vibrato")) / 100;
-    return new Vibrato(1000 / periodMs, Math.clamp(number(vibrato.get("depth"), 25, "vibrato"), 0, 1200),
-        Math.min(60, straight * durationSec));
+    return vibrato(number(vibrato.get("length"), 0, "vibrato"), number(vibrato.get("period"), 175, "vibrato"),
+        number(vibrato.get("depth"), 25, "vibrato"), durationSec);
+  }
+
+  /** @param lengthPercent of the note, counted from its end @return null for none */
+  static Vibrato vibrato(double lengthPercent, double periodMs, double depthCents, double durationSec) {
+    if (!(lengthPercent > 0 && depthCents > 0)) {
+      return null;
+    }
+    double straight = 1 - Math.min(100, lengthPercent) / 100;
+    return new Vibrato(1000 / Math.max(20, periodMs), Math.clamp(depthCents, 0, 1200), Math.min(60, straight * durationSec));
   }
 
   private static String lyric(Object value) {
@@ -130,7 +140,7 @@ final class UstxReader {
     if (lyric.isEmpty()) {
       return null;
     }
-    return lyric.startsWith("+~") || lyric.startsWith("+*") ? "-" : lyric.length() > 60 ? lyric.substring(0, 60) : lyric;
+    return lyric.startsWith("+~") || lyric.startsWith("+*") ? "-" : UtauLyric.sung(lyric);
   }
 
   static List<?> list(Object value) {

@@ -3,6 +3,7 @@ package dev.cantora.engine.interchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.cantora.engine.lyrics.Phonemizer;
 import dev.cantora.engine.score.Note;
 import java.io.IOException;
 import java.io.InputStream;
@@ -84,5 +85,24 @@ class FilesByOthersTest {
     List<Double> distances = ScoreFiles.read(file("midi/tempo-changes.mid"), null, new MidiOptions(null, 1, null, 0.8)).score().notes().stream()
         .map(Note::startSec).toList();
     assertThat(distances.get(1) - distances.get(0)).isNotCloseTo(distances.get(15) - distances.get(14), within(0.01));
+  }
+
+  /** One scale, three programs: written by UTAU, by UTAU for a voice from vowel to vowel, by OpenUtau. */
+  @ParameterizedTest
+  @CsvSource({"utau.ust, 0", "tsukuyomi_cvc.ust, 0.045", "openutau.ustx, 0.04"})
+  void aScaleOfUtauAndOpenUtauIsReadWithItsKanaAndGlides(String name, double portamentoSec) throws IOException {
+    ImportedFile file = read("utaformatix/" + name);
+    assertThat(file.warnings()).isEmpty();
+    assertThat(file.score().bpm()).isEqualTo(120);
+    assertThat(file.score().lyrics().language()).isEqualTo("ja");
+    List<Note> notes = file.score().notes();
+    assertThat(notes).extracting(Note::midi).containsExactly(60.0, 62.0, 64.0, 65.0, 67.0, 69.0, 71.0, 72.0);
+    assertThat(notes).extracting(Note::startSec).containsExactly(0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5);
+    assertThat(notes).extracting(Note::durationSec).containsOnly(0.5);
+    assertThat(notes).extracting(Note::lyric).containsExactly("ど", "れ", "み", "ふぁ", "そ", "ら", "し", "ど");
+    assertThat(notes.getFirst().portamentoSec()).isZero();
+    assertThat(notes.subList(1, 8)).extracting(Note::portamentoSec).allSatisfy(sec -> assertThat(sec).isCloseTo(portamentoSec, within(1e-9)));
+    assertThat(new Phonemizer().withPhonemes(file.score()).phonemes()).extracting(p -> p.phoneme())
+        .startsWith("D", "AO").containsSubsequence("M", "IY", "F", "AA", "S", "AO");
   }
 }
