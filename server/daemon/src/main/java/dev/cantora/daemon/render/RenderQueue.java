@@ -37,6 +37,8 @@ public final class RenderQueue implements JobQueue {
   private final Map<String, RenderJob> running = new LinkedHashMap<>();
   private final Map<String, RenderJob> known = new LinkedHashMap<>();
   private final List<Thread> workers = new ArrayList<>();
+  /** Jobs that have ended, of which somebody is being told. */
+  private int telling;
   private boolean draining;
 
   /** @param parallel jobs that run at once */
@@ -172,13 +174,20 @@ public final class RenderQueue implements JobQueue {
           : cancelled ? new RenderCancelled(job.id())
           : new RenderFailed(job.id(), JobLog.error(error)));
       forgetOldest();
-      notifyAll();
+      telling++;
     }
-    log.ended(job.id(), result, error);
-    if (result != null) {
-      job.result().complete(result);
-    } else {
-      job.result().completeExceptionally(error);
+    try {
+      log.ended(job.id(), result, error);
+      if (result != null) {
+        job.result().complete(result);
+      } else {
+        job.result().completeExceptionally(error);
+      }
+    } finally {
+      synchronized (this) {
+        telling--;
+        notifyAll();
+      }
     }
   }
 
@@ -222,7 +231,7 @@ public final class RenderQueue implements JobQueue {
 
   private synchronized boolean awaitIdle(Duration deadline) throws InterruptedException {
     long endNs = System.nanoTime() + deadline.toNanos();
-    while (!running.isEmpty()) {
+    while (!running.isEmpty() || telling > 0) {
       long leftMs = (endNs - System.nanoTime()) / 1_000_000;
       if (leftMs <= 0) {
         return false;

@@ -66,6 +66,21 @@ public final class LivePeer implements WebSocket.Listener, AutoCloseable {
     }
   }
 
+  /** Sends this message again and again, whatever the machine's pace, until one of this type comes back. */
+  public JsonNode flood(String json, String type) {
+    for (int burst = 0; burst < 100; burst++) {
+      for (int i = 0; i < 400; i++) {
+        send(json);
+      }
+      for (JsonNode message : drain(1)) {
+        if (message.path("type").asText().equals(type)) {
+          return message;
+        }
+      }
+    }
+    throw new AssertionError("no " + type + " after 40,000 messages");
+  }
+
   public WebSocket socket() {
     return socket;
   }
