@@ -52,17 +52,19 @@ final class Operations {
           private final boolean prefixed;
           private final Auth auth;
           private final boolean limited;
+          private final boolean planBody;
           private final String bodySchema;
           private final Set<ErrorCode> codes;
 
           Operation(String id, String method, String path, boolean prefixed, Auth auth, boolean limited,
-              String bodySchema, Set<ErrorCode> codes) {
+              boolean planBody, String bodySchema, Set<ErrorCode> codes) {
             this.id = id;
             this.method = method;
             this.path = path;
             this.prefixed = prefixed;
             this.auth = auth;
             this.limited = limited;
+            this.planBody = planBody;
             this.bodySchema = bodySchema;
             this.codes = codes;
           }
@@ -96,6 +98,11 @@ final class Operations {
             return limited;
           }
 
+          /** Whether a score with a plan may come, in a body that is larger than others. */
+          public boolean planBody() {
+            return planBody;
+          }
+
           /** Name of the JSON body's schema among the components of openapi.json, or null for operations without one. */
           public String bodySchema() {
             return bodySchema;
@@ -114,9 +121,10 @@ final class Operations {
     List<String> codes = codes(operation);
     requireStatuses(id, operation, codes);
     String body = operation.at("/requestBody/content/application~1json/schema/$ref").asText(null);
-    return "  %s(\"%s\", \"%s\", \"%s\", %s, Auth.%s, %s, %s,\n      Set.of(%s))".formatted(
+    return "  %s(\"%s\", \"%s\", \"%s\", %s, Auth.%s, %s, %s, %s,\n      Set.of(%s))".formatted(
         JavaTypes.constant(id), id, method.toUpperCase(Locale.ROOT), path, !pathItem.has("servers"),
         operation.get("x-cantora-auth").asText().toUpperCase(Locale.ROOT), operation.path("x-cantora-limited").asBoolean(),
+        operation.path("x-cantora-plan-body").asBoolean(),
         body == null ? "null" : JavaText.literal(body.substring(body.lastIndexOf('/') + 1)), errorCodes(codes));
   }
 

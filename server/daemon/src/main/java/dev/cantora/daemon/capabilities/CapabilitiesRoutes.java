@@ -48,7 +48,8 @@ public final class CapabilitiesRoutes extends CapabilitiesService {
 
   private CapabilityLimits limits() {
     return new CapabilityLimits(config.render().maxDurationSec(), config.render().maxNotesPerScore(),
-        config.render().maxPhonemizeNotes(), config.http().jsonBodyLimitBytes(), config.render().queueMaxDepth(),
+        config.render().maxPhonemizeNotes(), config.http().jsonBodyLimitBytes(), config.http().planBodyLimitBytes(),
+        config.render().queueMaxDepth(),
         config.store().perRenderBudgetBytes(), config.store().storeBudgetBytes(), config.rateLimit().requestsPerMinute(),
         config.sockets().maxLiveSessions(), config.sockets().maxJamSessions(), config.sockets().maxJamParticipants(),
         Dictionaries.MAX_ENTRIES, RendersRoutes.MAX_BATCH, Unison.MAX_SINGERS);

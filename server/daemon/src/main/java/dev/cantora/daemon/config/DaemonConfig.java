@@ -71,8 +71,12 @@ public record DaemonConfig(
   /** @param requestsPerMinute per address and per principal @param maxTrackedClients bound of the table */
   public record RateLimit(int requestsPerMinute, int maxTrackedClients) {}
 
-  /** @param jsonBodyLimitBytes largest body @param maxConcurrentRequests beyond it 503 */
-  public record Http(long jsonBodyLimitBytes, long slowRequestMs, long requestReadTimeoutMs,
+  /**
+   * @param jsonBodyLimitBytes largest body
+   * @param planBodyLimitBytes largest body whose score has a plan, at least as much
+   * @param maxConcurrentRequests beyond it 503
+   */
+  public record Http(long jsonBodyLimitBytes, long planBodyLimitBytes, long slowRequestMs, long requestReadTimeoutMs,
       int maxConcurrentRequests, int maxConnections) {}
 
   /**
@@ -109,11 +113,7 @@ public record DaemonConfig(
         render(env),
         new RateLimit(env.wholeNumber("RATE_LIMIT_RPM", 20, 1, 1_000_000),
             env.wholeNumber("RATE_LIMIT_MAX_IPS", 10_000, 1, 10_000_000)),
-        new Http(env.bytes("JSON_BODY_LIMIT", 2 * MIB, 1024, 256 * MIB),
-            env.wholeNumber("SLOW_REQUEST_MS", 1000, 1, 3_600_000),
-            env.wholeNumber("CANTORA_REQUEST_READ_TIMEOUT_MS", 15_000, 100, 600_000),
-            env.wholeNumber("CANTORA_MAX_CONCURRENT_REQUESTS", 512, 1, 100_000),
-            env.wholeNumber("CANTORA_MAX_CONNECTIONS", 4096, 1, 1_000_000)),
+        http(env),
         new Sockets(env.wholeNumber("MAX_LIVE_SESSIONS", 4, 0, 100_000),
             env.wholeNumber("MAX_JAM_SESSIONS", 8, 0, 100_000),
             env.wholeNumber("MAX_JAM_PARTICIPANTS", 8, 1, 1000),
@@ -127,6 +127,15 @@ public record DaemonConfig(
         ClusterSettings.from(env));
     env.throwIfBad();
     return config;
+  }
+
+  private static Http http(EnvironmentReader env) {
+    long jsonBytes = env.bytes("JSON_BODY_LIMIT", 2 * MIB, 1024, 256 * MIB);
+    return new Http(jsonBytes, Math.max(jsonBytes, env.bytes("CANTORA_PLAN_BODY_LIMIT", 16 * MIB, 1024, 256 * MIB)),
+        env.wholeNumber("SLOW_REQUEST_MS", 1000, 1, 3_600_000),
+        env.wholeNumber("CANTORA_REQUEST_READ_TIMEOUT_MS", 15_000, 100, 600_000),
+        env.wholeNumber("CANTORA_MAX_CONCURRENT_REQUESTS", 512, 1, 100_000),
+        env.wholeNumber("CANTORA_MAX_CONNECTIONS", 4096, 1, 1_000_000));
   }
 
   private static Network network(EnvironmentReader env, boolean production) {

@@ -1,7 +1,9 @@
 package dev.cantora.daemon.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.cantora.api.ErrorCode;
 import dev.cantora.daemon.errors.ApiException;
+import dev.cantora.daemon.json.Json;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.CloseConnectionException;
@@ -15,31 +17,55 @@ import java.util.Locale;
 /** Reads whole bodies within their limit. */
 final class BodyReader {
   private final long limitBytes;
+  private final long planLimitBytes;
 
-  BodyReader(long limitBytes) {
+  /** @param limitBytes for all bodies @param planLimitBytes for those whose score has a plan */
+  BodyReader(long limitBytes, long planLimitBytes) {
     this.limitBytes = limitBytes;
+    this.planLimitBytes = planLimitBytes;
   }
 
   /** @throws ApiException BODY_TOO_LARGE or UNSUPPORTED_MEDIA_TYPE, before a byte is read where the head says enough */
-  byte[] read(ServerRequest request) throws IOException {
-    requireLength(request);
+  JsonNode read(ServerRequest request) throws IOException {
+    requireLength(request, limitBytes);
     requireJson(request);
-    return readAll(request);
+    return Json.parse(readAll(request, limitBytes, () -> { }));
+  }
+
+  /**
+   * A body that may hold a plan, and with one be larger.
+   *
+   * @param beyond asked before a byte beyond the usual limit is read; may refuse
+   * @throws ApiException BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, and what {@code beyond} throws
+   */
+  JsonNode readPlan(ServerRequest request, Runnable beyond) throws IOException {
+    requireLength(request, planLimitBytes);
+    requireJson(request);
+    boolean announced = request.headers().contentLength().orElse(0) > limitBytes;
+    if (announced) {
+      beyond.run();
+    }
+    byte[] body = readAll(request, planLimitBytes, announced ? () -> { } : beyond);
+    JsonNode parsed = Json.parse(body);
+    if (body.length > limitBytes && !parsed.path("score").has("plan")) {
+      throw tooLarge(limitBytes);
+    }
+    return parsed;
   }
 
   /** Any kind of body. @throws ApiException BODY_TOO_LARGE */
   byte[] readFile(ServerRequest request) throws IOException {
-    requireLength(request);
-    return readAll(request);
+    requireLength(request, limitBytes);
+    return readAll(request, limitBytes, () -> { });
   }
 
-  private void requireLength(ServerRequest request) {
-    if (request.headers().contentLength().orElse(0) > limitBytes) {
-      throw tooLarge();
+  private static void requireLength(ServerRequest request, long most) {
+    if (request.headers().contentLength().orElse(0) > most) {
+      throw tooLarge(most);
     }
   }
 
-  private byte[] readAll(ServerRequest request) throws IOException {
+  private byte[] readAll(ServerRequest request, long most, Runnable beyond) throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     if (request.content().hasEntity()) {
       byte[] piece = new byte[16 * 1024];
@@ -47,9 +73,12 @@ final class BodyReader {
       InputStream in = request.content().inputStream();
       try {
         for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+          if (body.size() <= limitBytes && body.size() + n > limitBytes) {
+            beyond.run();
+          }
           body.write(piece, 0, n);
-          if (body.size() > limitBytes) {
-            throw tooLarge();
+          if (body.size() > most) {
+            throw tooLarge(most);
           }
         }
       } catch (ServerConnectionException | DataReader.InsufficientDataAvailableException left) {
@@ -59,9 +88,9 @@ final class BodyReader {
     return body.toByteArray();
   }
 
-  private ApiException tooLarge() {
-    return ApiException.builder(ErrorCode.BODY_TOO_LARGE).detail("limitBytes", limitBytes)
-        .message("The request body exceeds " + limitBytes + " bytes.").build();
+  private static ApiException tooLarge(long most) {
+    return ApiException.builder(ErrorCode.BODY_TOO_LARGE).detail("limitBytes", most)
+        .message("The request body exceeds " + most + " bytes.").build();
   }
 
   /** A missing type passes, as clients of the reference never needed one that is exact. */

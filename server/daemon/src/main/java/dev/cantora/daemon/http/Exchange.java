@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** One request and its answer, as a handler sees them: checked, authenticated, validated. Used by one thread. */
@@ -29,6 +30,7 @@ public final class Exchange {
   private Principal principal;
   private JsonNode body;
   private byte[] file;
+  private LargeBodies.Lease lease;
   private final Map<String, String> ownHeaders = new LinkedHashMap<>();
   private Consumer<AnswerStore.Answer> onAnswer = answer -> { };
 
@@ -53,6 +55,24 @@ public final class Exchange {
 
   void body(JsonNode body) {
     this.body = body;
+  }
+
+  void lease(LargeBodies.Lease taken) {
+    this.lease = taken;
+  }
+
+  /** A large body's place is given back at the end of what is done with it, of which the request need not wait for the end. */
+  public void holdBodyUntil(CompletableFuture<?> end) {
+    if (lease != null) {
+      lease.until(end);
+    }
+  }
+
+  /** The request is over. */
+  void release() {
+    if (lease != null) {
+      lease.answered();
+    }
   }
 
   /** Where this request's longer steps are told. */

@@ -5,7 +5,6 @@ import dev.cantora.api.Operation;
 import dev.cantora.daemon.config.DaemonConfig;
 import dev.cantora.daemon.errors.ApiException;
 import dev.cantora.daemon.errors.Issue;
-import dev.cantora.daemon.json.Json;
 import dev.cantora.daemon.json.Schemas;
 import dev.cantora.daemon.lifecycle.Lifecycle;
 import dev.cantora.daemon.security.Authenticator;
@@ -36,7 +35,7 @@ import org.slf4j.MDC;
 
 /**
  * Every request passes here. Order of checks: request id, CORS, size and syntax of the body, authentication, rate limit,
- * validation, handler.
+ * validation, handler. Of a body beyond the usual limit the authentication comes first.
  */
 public final class Gate implements Handler {
   private static final String PREFLIGHT_METHODS = "GET, POST, PUT, PATCH, DELETE, OPTIONS";
@@ -61,6 +60,7 @@ public final class Gate implements Handler {
   private final Schemas schemas;
   private final Lifecycle lifecycle;
   private final BodyReader bodies;
+  private final LargeBodies largeBodies = new LargeBodies();
   private final StaticPages pages;
   private final Metrics metrics;
   private final ConnectionWatch connections;
@@ -81,7 +81,7 @@ public final class Gate implements Handler {
     this.origins = new Origins(config.network().allowedOrigins());
     this.schemas = schemas;
     this.lifecycle = lifecycle;
-    this.bodies = new BodyReader(config.http().jsonBodyLimitBytes());
+    this.bodies = new BodyReader(config.http().jsonBodyLimitBytes(), config.http().planBodyLimitBytes());
     this.pages = new StaticPages(config.network().cockpitDir(), config.network().docsDir());
     this.metrics = metrics;
     this.accessLog = new AccessLog(metrics, config.http().slowRequestMs());
@@ -112,6 +112,7 @@ public final class Gate implements Handler {
       }
       discardBody(exchange);
     } finally {
+      exchange.release();
       accessLog.finished(exchange, startNs);
       MDC.remove("requestId");
     }
@@ -174,7 +175,7 @@ public final class Gate implements Handler {
       throw new ApiException(ErrorCode.SERVER_SHUTDOWN);
     }
     if (operation.bodySchema() != null) {
-      exchange.body(Json.parse(bodies.read(exchange.request())));
+      exchange.body(operation.planBody() ? bodies.readPlan(exchange.request(), () -> takeLarge(exchange)) : bodies.read(exchange.request()));
     }
     if (operation == Operation.IMPORT_SCORE) {
       exchange.file(bodies.readFile(exchange.request()));
@@ -190,6 +191,12 @@ public final class Gate implements Handler {
     if (operation.bodySchema() != null) {
       validate(exchange);
     }
+  }
+
+  /** A body beyond the usual limit is read for those only who may send it, and few at a time. */
+  private void takeLarge(Exchange exchange) {
+    authenticate(exchange);
+    exchange.lease(largeBodies.take());
   }
 
   private void authenticate(Exchange exchange) {

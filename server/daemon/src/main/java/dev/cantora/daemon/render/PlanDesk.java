@@ -12,16 +12,18 @@ import java.util.Map;
 
 /** Plans performances without rendering them. */
 final class PlanDesk {
-  /** A point of a plan in JSON, at most about; and the largest plan that is made. */
+  /** A point of a plan in JSON, about. */
   private static final long POINT_BYTES = 40;
-  private static final long MAX_PLAN_BYTES = 16L << 20;
 
   private final Renderer renderer;
   private final OrderWords words;
+  private final long mostBytes;
 
-  PlanDesk(Renderer renderer, OrderWords words) {
+  /** @param mostBytes that a plan's answer may have, so that it can be sent back */
+  PlanDesk(Renderer renderer, OrderWords words, long mostBytes) {
     this.renderer = renderer;
     this.words = words;
+    this.mostBytes = mostBytes;
   }
 
   /**
@@ -30,7 +32,7 @@ final class PlanDesk {
    * @throws ApiException RENDER_TOO_LARGE
    */
   Map<String, Object> plan(RenderOrder order) {
-    requireReasonable(order);
+    requireRoom(estimate(order));
     OrderWords.Sung sung = words.sing(order);
     ObjectNode tree = sung.score().phonemes() == null ? order.scoreTree().deepCopy()
         : OrderWords.withPhonemes(order.scoreTree(), sung.score().phonemes());
@@ -41,18 +43,23 @@ final class PlanDesk {
     answer.put("score", tree);
     answer.put("config", order.fullConfig());
     answer.put("warnings", sung.warnings());
+    requireRoom(Json.bytes(tree).length + Json.bytes(answer.get("config")).length);
     return answer;
   }
 
-  private static void requireReasonable(RenderOrder order) {
+  private static long estimate(RenderOrder order) {
     RenderConfig config = order.config();
     long singers = (long) Math.min(config.maxPolyphonyOrDefault(), order.score().notes().size())
         * (config.choir() == null ? 1 : config.choir().singers());
     double points = order.score().endSec() * order.sampleRateHz() / LinePerformer.PERIOD * singers;
-    long bytes = (long) (points * POINT_BYTES);
-    if (bytes > MAX_PLAN_BYTES) {
+    return (long) (points * POINT_BYTES);
+  }
+
+  private void requireRoom(long bytes) {
+    if (bytes > mostBytes) {
       throw ApiException.builder(ErrorCode.RENDER_TOO_LARGE).message("The plan would be too large.")
-          .detail("renderBytes", bytes).detail("perRenderBudgetBytes", MAX_PLAN_BYTES).build();
+          .hint("Plan a shorter part or fewer singers, or raise CANTORA_PLAN_BODY_LIMIT.")
+          .detail("renderBytes", bytes).detail("perRenderBudgetBytes", mostBytes).build();
     }
   }
 }

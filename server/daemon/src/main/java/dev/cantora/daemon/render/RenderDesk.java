@@ -53,7 +53,7 @@ public final class RenderDesk {
       Renderer renderer, Bank bank, Results results, Function<Rendering, JobQueue> queues) {
     this.orders = new OrderDesk(presets, config.render().maxDurationSec());
     OrderWords words = new OrderWords(phonemizer, dictionaries);
-    this.plans = new PlanDesk(renderer, words);
+    this.plans = new PlanDesk(renderer, words, config.http().planBodyLimitBytes());
     this.webhooks = new Webhooks(config.webhooks().hosts(), new Shelf(config.store().renderStoreDir().resolve(".webhooks")));
     this.bank = bank;
     this.work = new RenderWork(renderer, words, bank, config.identity().commit(), results);
@@ -123,6 +123,7 @@ public final class RenderDesk {
     CompletableFuture<GrowingAudio> audio = new CompletableFuture<>();
     RenderJob job = new RenderJob(jobId, exchange.requestId(), order.owner(), List.of(reservation),
         monitor -> work.direct(order, reservation, monitor, exchange.trace(), draft -> audio.complete(draft.growing())));
+    exchange.holdBodyUntil(job.result());
     job.result().whenComplete((result, failure) -> audio.completeExceptionally(failure == null ? new IllegalStateException() : failure));
     enqueue(job);
     exchange.setHeader("X-Render-Job-Id", jobId);
@@ -140,6 +141,7 @@ public final class RenderDesk {
     Reservation reservation = bank.reserve(order.estimatedBytes(), keep ? null : RenderKey.last(order.owner().id()));
     RenderJob job = new RenderJob(jobId, exchange.requestId(), order.owner(), List.of(reservation),
         monitor -> work.run(order, reservation, monitor, exchange.trace()), new RenderJob.Order(body, keep));
+    exchange.holdBodyUntil(job.result());
     enqueue(job);
     if (webhook != null && !queue.shared()) {
       Webhooks.Promise message = webhooks.promise(webhook.get("url").asText(), webhook.get("secret").asText(), JobStatuses.lost(job));

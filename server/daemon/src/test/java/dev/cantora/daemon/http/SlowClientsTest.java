@@ -25,7 +25,7 @@ class SlowClientsTest {
 
   @BeforeEach
   void start() {
-    daemon = TestDaemon.start("CANTORA_REQUEST_READ_TIMEOUT_MS", "300", "JSON_BODY_LIMIT", "64kb");
+    daemon = TestDaemon.start("CANTORA_REQUEST_READ_TIMEOUT_MS", "300", "JSON_BODY_LIMIT", "64kb", "CANTORA_PLAN_BODY_LIMIT", "64kb");
   }
 
   @AfterEach

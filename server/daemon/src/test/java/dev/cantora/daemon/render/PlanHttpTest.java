@@ -9,6 +9,10 @@ import dev.cantora.daemon.json.Json;
 import dev.cantora.daemon.testing.Reply;
 import dev.cantora.daemon.testing.TestDaemon;
 import dev.cantora.daemon.testing.TestVoices;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -120,5 +124,79 @@ class PlanHttpTest {
     JsonNode plan = daemon.post("/api/v1/plans", Scores.body(SCORE, choir)).json();
     assertThat(plan.at("/score/plan/singers").size()).as("two lines of six").isEqualTo(12);
     assertThat(plan.findValuesAsText("index")).doesNotHaveDuplicates();
+  }
+
+  /** As a plan of a long song would be; here the limits are smaller. */
+  @Test
+  void aPlanBeyondTheLimitOfOtherBodiesIsSungAgain() {
+    try (TestDaemon small = TestDaemon.start("JSON_BODY_LIMIT", "32kb", "CANTORA_PLAN_BODY_LIMIT", "256kb", "AUTH_KEYS", "ann:plan-key", "RATE_LIMIT_RPM", "1000")) {
+      TestVoices.write(small.folder().resolve("presets"), "default-voice");
+      String key = "Bearer plan-key";
+      String choir = "{\"channels\":2,\"choir\":{\"singers\":3,\"detuneCents\":20}}";
+      Reply planned = small.send("POST", "/api/v1/plans", Scores.body(SCORE, choir), "Authorization", key);
+      assertThat(planned.text().length()).isBetween(40_000, 250_000);
+      Reply sung = small.send("POST", "/api/v1/render", planned.text(), "Authorization", key);
+      assertThat(sung.json().at("/provenance/wavHash").asText()).isEqualTo(wavHash(Scores.body(SCORE, choir)));
+      Reply kept = small.send("POST", "/api/v1/renders", planned.text(), "Authorization", key);
+      assertThat(kept.status()).as(kept.toString()).isEqualTo(200);
+      assertThat(small.get("/api/v1/capabilities").json().at("/limits/planBodyBytes").asLong()).isEqualTo(256 << 10);
+
+      Reply unknown = small.send("POST", "/api/v1/render", planned.text());
+      assertThat(unknown.code()).as("nobody's plan is read to its end").isEqualTo("UNAUTHORIZED");
+      ObjectNode without = (ObjectNode) planned.json();
+      ((ObjectNode) without.get("score")).set("kept", ((ObjectNode) without.get("score")).remove("plan"));
+      Reply plain = small.send("POST", "/api/v1/render", Json.text(without), "Authorization", key);
+      assertThat(plain.code()).isEqualTo("BODY_TOO_LARGE");
+      assertThat(plain.json().at("/details/limitBytes").asInt()).isEqualTo(32 << 10);
+      Reply huge = small.send("POST", "/api/v1/render", planned.text() + " ".repeat(300_000), "Authorization", key);
+      assertThat(huge.json().at("/details/limitBytes").asInt()).isEqualTo(256 << 10);
+      Reply elsewhere = small.send("POST", "/api/v1/phonemize", planned.text(), "Authorization", key);
+      assertThat(elsewhere.json().at("/details/limitBytes").asInt()).isEqualTo(32 << 10);
+      String more = "{\"channels\":2,\"choir\":{\"singers\":16}}";
+      assertThat(small.send("POST", "/api/v1/plans", Scores.body(SCORE, more), "Authorization", key).code())
+          .as("what could not be sent back is not made").isEqualTo("RENDER_TOO_LARGE");
+    }
+  }
+
+  /** Heads alone take places: their bodies are on the way. */
+  @Test
+  void fewLargeBodiesAreHeldAtOnceAndTheirPlacesComeBack() throws Exception {
+    try (TestDaemon small = TestDaemon.start("JSON_BODY_LIMIT", "1kb", "RATE_LIMIT_RPM", "10000")) {
+      TestVoices.write(small.folder().resolve("presets"), "default-voice");
+      List<Socket> held = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        Socket socket = new Socket("127.0.0.1", small.uri("/").getPort());
+        held.add(socket);
+        socket.getOutputStream().write(("POST /api/v1/render HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+            + "Content-Length: 5000\r\n\r\n{").getBytes(StandardCharsets.US_ASCII));
+      }
+      Reply refused = until(small, "RENDER_QUEUE_FULL");
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(refused.header("Retry-After")).isEqualTo("1");
+      assertThat(small.post("/api/v1/render", Scores.body(SCORE)).status()).as("others pass").isEqualTo(200);
+      for (Socket socket : held) {
+        socket.close();
+      }
+      until(small, "BODY_TOO_LARGE");
+      for (int i = 0; i < 5; i++) {
+        assertThat(small.post("/api/v1/render", "{}" + " ".repeat(2000)).code()).as("what is refused gives its place back").isEqualTo("BODY_TOO_LARGE");
+      }
+      String plan = daemon.post("/api/v1/plans", Scores.body(SCORE)).text();
+      for (int i = 0; i < 5; i++) {
+        assertThat(small.post("/api/v1/render", plan).status()).as("and what is sung, too").isEqualTo(200);
+      }
+    }
+  }
+
+  /** The answer to a body that is too large without a plan, once it has this code. */
+  private static Reply until(TestDaemon daemon, String code) throws InterruptedException {
+    for (int i = 0; i < 1000; i++) {
+      Reply reply = daemon.post("/api/v1/render", "{}" + " ".repeat(2000));
+      if (reply.code().equals(code)) {
+        return reply;
+      }
+      Thread.sleep(20);
+    }
+    throw new AssertionError("never " + code);
   }
 }
