@@ -5,7 +5,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { newPage } from './browser.mjs';
-import { downloaded, stage } from './stage.mjs';
+import { downloaded, newTouchPage, sentOn, stage, until } from './stage.mjs';
 
 const at = stage();
 const out = path.join(path.dirname(fileURLToPath(import.meta.url)), 'out');
@@ -129,10 +129,39 @@ test('an export that waits for other renders is cancelled', async (t) => {
   await page.click('#jam-export');
   await page.fill('#ask-input', 'Never');
   await page.keyboard.press('Enter');
-  await page.click('#jam-export-cancel');
-  await page.locator('#jam-export').waitFor();
+  const cancel = page.locator('#jam-export-cancel');
+  const place = await cancel.boundingBox();
+  assert.equal(await page.locator('#jam-export').isDisabled(), true);
+  await cancel.click();
+  await page.locator('#jam-export:enabled').waitFor();
+  await cancel.waitFor({ state: 'detached' });
+  await page.mouse.click(place.x + place.width / 2, place.y + place.height / 2);
+  assert.equal(await page.locator('dialog[open]').count(), 0, 'a late click on Cancel does nothing');
   await page.click('#tab-bank');
   assert.equal(await page.getByText('Never', { exact: true }).count(), 0);
+});
+
+test('on a phone the keys are at hand wherever the room is scrolled to', async (t) => {
+  const page = await newTouchPage(at.browser);
+  t.after(() => page.context().close());
+  const sent = sentOn(page);
+  await enter(page, 'Ada');
+  await create(page, 'Pocket');
+  await page.tap('#jam-add-track');
+  await page.getByText('My keys play this').waitFor();
+  for (const [place, scroll] of [['top', 0], ['middle', 400], ['end', 100_000]]) {
+    await page.evaluate((y) => window.scrollTo(0, y), scroll);
+    const key = await page.waitForFunction(() => {
+      const box = document.querySelector('#key-c').getBoundingClientRect();
+      const [x, y] = [box.left + box.width / 2, box.bottom - 12];
+      return document.elementFromPoint(x, y)?.closest('#key-c') === null ? undefined : { x, y, height: box.height };
+    }, undefined, { timeout: 20_000 }).then((handle) => handle.jsonValue());
+    assert.ok(key.height > 80, `${place}: ${key.height} px`);
+    const before = sent.filter(({ type }) => type === 'track_note_on').length;
+    await page.touchscreen.tap(key.x, key.y);
+    await until(() => sent.filter(({ type }) => type === 'track_note_on').length > before, `a note at the ${place}`);
+    if (place === 'top') await page.screenshot({ path: path.join(out, 'jam-phone-keys.png') });
+  }
 });
 
 test('a player goes one loop apart, and comes back as the same after a reload', async (t) => {

@@ -76,18 +76,18 @@ function Recording({ jam }: { jam: JamState }) {
       <label class="check" title="One more render per track; together they are the master before its limiter">
         <input id="jam-stems" type="checkbox" checked={stems.value} disabled={!host} onChange={(event) => { stems.value = event.currentTarget.checked; }} />Stems
       </label>
-      {exporting && host ? (
-        <button type="button" id="jam-export-cancel" class="button" onClick={() => jamSession.cancelExport()}>
-          <Icon node={X} />Cancel export{jam.exportFraction === undefined ? '' : ` (${Math.round(jam.exportFraction * 100)} %)`}
-        </button>
-      ) : (
-        <button type="button" id="jam-export" class="button" disabled={!host || jam.recording} onClick={() => void exportTake()}>
-          <Icon node={Download} />Export
-        </button>
-      )}
+      <button type="button" id="jam-export" class="button" disabled={!host || jam.recording || exporting} onClick={() => void exportTake()}>
+        <Icon node={Download} />Export
+      </button>
       {jam.exported !== undefined && (
         <button type="button" id="jam-midi" class="button quiet" onClick={() => void saveMidi(jam.exported?.renderId ?? '')}>
           <Icon node={Music} />MIDI
+        </button>
+      )}
+      {/* Last of the buttons: a click that comes when the export has just ended meets no other. */}
+      {exporting && host && (
+        <button type="button" id="jam-export-cancel" class="button" onClick={() => jamSession.cancelExport()}>
+          <Icon node={X} />Cancel export{jam.exportFraction === undefined ? '' : ` (${Math.round(jam.exportFraction * 100)} %)`}
         </button>
       )}
       <span class="hint" role="status" id="jam-tape">

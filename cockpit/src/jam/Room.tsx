@@ -29,7 +29,7 @@ export function Room({ jam }: { jam: JamState }) {
         {!spectating && <AddTrack />}
       </div>
       <div class="jam-foot">
-        <div class="stack">
+        <div class={`stack jam-keys${armed ? ' playable' : ''}`}>
           <Piano octave={settings.value.octave} velocity={settings.value.velocity} lit={jamKeys.value} disabled={!armed} />
           {spectating ? <p class="hint">You watch: you hear the band and may chat.</p>
             : !armed && <p class="hint">Add a track, or choose “Play this” on one, to play it with the keys.</p>}
