@@ -86,7 +86,18 @@ final class Player {
     channel.close();
   }
 
-  void ready(SelectionKey key, long nowNs) throws IOException {
+  /** Takes what came in. A connection that breaks is trouble for this player only. */
+  void ready(SelectionKey key) {
+    try {
+      take(key);
+    } catch (IOException broken) {
+      tally.lost("the connection broke: " + broken.getMessage());
+      key.cancel();
+      state = State.ENDED;
+    }
+  }
+
+  private void take(SelectionKey key) throws IOException {
     if (key.isConnectable() && channel.finishConnect()) {
       key.interestOps(SelectionKey.OP_READ);
       state = State.UPGRADING;
@@ -102,7 +113,7 @@ final class Player {
       }
       in.flip();
       if (state != State.UPGRADING || upgraded()) {
-        frames(nowNs);
+        frames(System.nanoTime());
       }
       in.compact();
     }
@@ -151,7 +162,7 @@ final class Player {
     long seq = in.getInt(at) & 0xFFFFFFFFL;
     boolean fits = length == FRAME_HEAD_BYTES + part.blockSize() * Float.BYTES
         && part.matches(seq, inBytes, at + FRAME_HEAD_BYTES);
-    tally.frame(seq, nextSeq, fits, nowNs);
+    tally.frame(seq, fits, nowNs);
     nextSeq = seq + 1;
     sendCues(seq);
   }

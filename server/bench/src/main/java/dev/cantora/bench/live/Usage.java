@@ -3,33 +3,25 @@ package dev.cantora.bench.live;
 import dev.cantora.bench.DaemonProcess;
 import java.time.Duration;
 
-/** Processor time of both processes while measuring. */
+/** Processor time of both processes, from its making to {@link #end}. */
 final class Usage {
 
   private final DaemonProcess daemon;
-  private long beganNs;
+  private final long beganNs = System.nanoTime();
   private double daemonMs;
   private double clientMs;
   private double wallMs;
 
   Usage(DaemonProcess daemon) {
     this.daemon = daemon;
+    daemonMs = daemon.cpuMs();
+    clientMs = ownMs();
   }
 
-  /** Begins once. */
-  void begin(boolean now) {
-    if (now && beganNs == 0) {
-      beganNs = System.nanoTime();
-      daemonMs = daemon.cpuMs();
-      clientMs = ownMs();
-    }
-  }
-
-  Usage end() {
+  void end() {
     wallMs = (System.nanoTime() - beganNs) / 1e6;
     daemonMs = daemon.cpuMs() - daemonMs;
     clientMs = ownMs() - clientMs;
-    return this;
   }
 
   double daemonCores() {
