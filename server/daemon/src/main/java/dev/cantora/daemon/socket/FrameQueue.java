@@ -145,6 +145,10 @@ public final class FrameQueue {
     return capacity;
   }
 
+  int maxBytes() {
+    return maxBytes;
+  }
+
   FrameTransform transform() {
     return transform;
   }

@@ -7,7 +7,8 @@ import java.util.Arrays;
 /** Puts WebSocket frames (RFC 6455 section 5.2, final and unmasked) one behind the other and writes them together. For one thread. */
 final class FrameWriter {
 
-  private static final int WRITE_BYTES = 16 * 1024;
+  /** Holds the longest frame of stereo floats and a ping. */
+  private static final int WRITE_BYTES = 17 * 1024;
   private static final int MAX_HEAD_BYTES = 10;
 
   private final DataWriter writer;
@@ -17,6 +18,11 @@ final class FrameWriter {
 
   FrameWriter(DataWriter writer) {
     this.writer = writer;
+  }
+
+  /** Whether two frames of so many bytes together can be added without a write. */
+  boolean hasRoom(int lengths) {
+    return batchLength + 2 * MAX_HEAD_BYTES + lengths <= batch.length;
   }
 
   /** Adds a frame; writes what has gathered first when it would not fit. @param head first byte of the frame */
@@ -57,5 +63,13 @@ final class FrameWriter {
     batchData.write(batch, 0, batchLength);
     batchLength = 0;
     writer.writeNow(batchData);
+  }
+
+  /** Writes of what has gathered what can be written without waiting. @return whether that was all */
+  boolean flush(EagerWriter direct) {
+    int written = direct.write(batch, batchLength);
+    batchLength -= written;
+    System.arraycopy(batch, written, batch, 0, batchLength);
+    return batchLength == 0;
   }
 }

@@ -14,6 +14,10 @@ import java.util.function.Consumer;
  * writes, several messages in one write where they have gathered. Texts are few and never lost; a peer that lets over
  * {@value #MAX_TEXTS} of them pile up is cut off. Audio comes through a {@link FrameQueue}, whose producer skips what
  * does not fit.
+ *
+ * <p>A frame that nothing else waits with need not wait for the sender: its producer takes the sleeping sender's place,
+ * writes what the system takes at once, and wakes the sender for the rest if there is any. So a peer that keeps up gets its
+ * audio from the audio thread, without a switch to a thread of less precedence.
  */
 final class Outbox {
 
@@ -41,6 +45,10 @@ final class Outbox {
   private static final int RUNNING = 0;
   private static final int SIGNALLED = 1;
   private static final int PARKED = 2;
+  /** The sender sleeps, and the producer of the frames writes in its place. */
+  private static final int STOOD_IN = 3;
+  /** As before, and the sender is to be woken when the producer is done. */
+  private static final int STOOD_IN_SIGNALLED = 4;
 
   private final FrameWriter writer;
   private final Consumer<Throwable> onFailure;
@@ -58,6 +66,7 @@ final class Outbox {
   private volatile byte[] closeFrame;
   private volatile long pingWrittenNs;
   private volatile boolean abandoned;
+  private volatile EagerWriter eager = EagerWriter.NONE;
 
   /** @param onFailure told once, on the sender's thread, when nothing more can be written */
   Outbox(DataWriter writer, String name, Consumer<Throwable> onFailure) {
@@ -68,6 +77,11 @@ final class Outbox {
 
   void start() {
     sender.start();
+  }
+
+  /** From now on the producer of frames may write them, by this. */
+  void eager(EagerWriter writesAtOnce) {
+    eager = writesAtOnce;
   }
 
   /**
@@ -171,10 +185,58 @@ final class Outbox {
     }
   }
 
-  void wake() {
-    if (signal.get() != SIGNALLED && signal.getAndSet(SIGNALLED) == PARKED) {
-      LockSupport.unpark(sender);
+  /** Has the sender look for something to send. */
+  private void wake() {
+    while (true) {
+      int seen = signal.get();
+      if (seen == SIGNALLED || seen == STOOD_IN_SIGNALLED) {
+        return;
+      }
+      if (signal.compareAndSet(seen, seen == STOOD_IN ? STOOD_IN_SIGNALLED : SIGNALLED)) {
+        if (seen == PARKED) {
+          LockSupport.unpark(sender);
+        }
+        return;
+      }
     }
+  }
+
+  /** A frame was published. For its producer, who writes it if nobody else has anything to do. */
+  void frameReady() {
+    EagerWriter direct = eager;
+    FrameQueue queue = frames;
+    if (direct == EagerWriter.NONE || queue.transform().target() != null || somethingElseWaits()
+        || !signal.compareAndSet(PARKED, STOOD_IN)) {
+      wake();
+      return;
+    }
+    boolean done = false;
+    try {
+      done = standIn(direct, queue);
+    } finally {
+      if (!done || !signal.compareAndSet(STOOD_IN, PARKED)) {
+        signal.set(SIGNALLED);
+        LockSupport.unpark(sender);
+      }
+    }
+  }
+
+  private boolean somethingElseWaits() {
+    return textCount.get() > 0 || report.get() != null || ping != null || pong != null || closeFrame != null || abandoned;
+  }
+
+  /** @return whether everything that was published is written */
+  private boolean standIn(EagerWriter direct, FrameQueue queue) {
+    if (!writer.hasRoom(queue.maxBytes() + PROBE_BYTES)) {
+      return false;
+    }
+    FrameQueue.Frame frame = queue.take();
+    if (frame != null) {
+      appendFrame(frame, queue.transform());
+      queue.release(frame);
+      probe(queue);
+    }
+    return writer.flush(direct) && queue.consumed() == queue.published();
   }
 
   private void run() {
@@ -191,7 +253,7 @@ final class Outbox {
         }
         writer.flush();
         if (signal.compareAndSet(RUNNING, PARKED)) {
-          while (signal.get() == PARKED) {
+          while (sleeping(signal.get())) {
             LockSupport.park(this);
           }
         }
@@ -199,6 +261,10 @@ final class Outbox {
     } catch (RuntimeException | Error e) {
       onFailure.accept(e);
     }
+  }
+
+  private static boolean sleeping(int state) {
+    return state == PARKED || state == STOOD_IN || state == STOOD_IN_SIGNALLED;
   }
 
   private void drain() {

@@ -38,6 +38,7 @@ public final class SocketConnection implements ServerConnection {
   private SocketListener listener;
   private boolean closedTold;
   private boolean peerClosed;
+  private volatile EagerWriter eager = EagerWriter.NONE;
   private volatile long lingerUntilNs = Long.MAX_VALUE;
   private final PingState pings = new PingState();
 
@@ -87,9 +88,9 @@ public final class SocketConnection implements ServerConnection {
     outbox.frames(queue);
   }
 
-  /** Tells the sender that a frame was published. */
+  /** Has a frame sent that was published. For the thread that did. */
   public void frameReady() {
-    outbox.wake();
+    outbox.frameReady();
   }
 
   /**
@@ -119,6 +120,9 @@ public final class SocketConnection implements ServerConnection {
       }
       if (ending.get() != null) {
         tellClosed();
+      } else {
+        eager = SystemSocket.of(socket);
+        outbox.eager(eager);
       }
       read();
     } catch (RuntimeException | Error e) {
@@ -131,6 +135,7 @@ public final class SocketConnection implements ServerConnection {
         outbox.awaitEnd(1000);
       }
       outbox.abandon();
+      eager.close();
       heartbeat.remove(this);
     }
   }
@@ -165,6 +170,7 @@ public final class SocketConnection implements ServerConnection {
   /** Cuts the TCP connection, whatever either side is doing. */
   void terminate() {
     outbox.abandon();
+    eager.close();
     try {
       socket.close();
     } catch (UncheckedIOException e) {
