@@ -29,6 +29,7 @@ public final class SocketConnection implements ServerConnection {
   private final SocketRequest request;
   private final SocketEndpoint endpoint;
   private final Heartbeat heartbeat;
+  private final SystemSockets systemSockets;
   private final HelidonSocket socket;
   private final ConnectionContext context;
   private final FrameParser parser;
@@ -43,8 +44,9 @@ public final class SocketConnection implements ServerConnection {
   private final PingState pings = new PingState();
 
   SocketConnection(ConnectionContext context, SocketRequest request, SocketEndpoint endpoint, Heartbeat heartbeat,
-      int maxMessageBytes) {
+      SystemSockets systemSockets, int maxMessageBytes) {
     this.context = context;
+    this.systemSockets = systemSockets;
     this.request = request;
     this.endpoint = endpoint;
     this.heartbeat = heartbeat;
@@ -121,7 +123,7 @@ public final class SocketConnection implements ServerConnection {
       if (ending.get() != null) {
         tellClosed();
       } else {
-        eager = SystemSocket.of(socket);
+        eager = systemSockets.of(socket);
         outbox.eager(eager);
       }
       read();

@@ -38,6 +38,7 @@ public final class SocketUpgrader implements Http1Upgrader {
 
   private final Map<String, SocketEndpoint> endpoints;
   private final Heartbeat heartbeat;
+  private final SystemSockets systemSockets = new SystemSockets();
   private final Function<Headers, String> requestIds;
 
   /**
@@ -72,7 +73,7 @@ public final class SocketUpgrader implements Http1Upgrader {
         .ifPresent(chosen -> answer.append("Sec-WebSocket-Protocol: ").append(chosen).append("\r\n"));
     answer.append(UPGRADE_ID.defaultCase()).append(": ").append(requestIds.apply(headers)).append("\r\n\r\n");
     context.dataWriter().writeNow(BufferData.create(answer.toString().getBytes(StandardCharsets.US_ASCII)));
-    return new SocketConnection(context, request, endpoint, heartbeat, MAX_MESSAGE_BYTES);
+    return new SocketConnection(context, request, endpoint, heartbeat, systemSockets, MAX_MESSAGE_BYTES);
   }
 
   private static void requireHandshake(HttpPrologue prologue, WritableHeaders<?> headers) {

@@ -26,7 +26,7 @@ class SystemSocketTest {
       try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName(host))) {
         Socket peer = new Socket(server.getInetAddress(), server.getLocalPort());
         Socket own = server.accept();
-        return new Line(peer, own, SystemSocket.of(PlainSocket.server(own, "test", "test")));
+        return new Line(peer, own, new SystemSockets().of(PlainSocket.server(own, "test", "test")));
       }
     }
 
@@ -54,14 +54,14 @@ class SystemSocketTest {
   @Test
   void aPeerThatDoesNotReadTakesWhatFitsAndIsNotWaitedFor() throws IOException {
     assumeLinux();
-    byte[] much = new byte[64 * 1024 * 1024];
+    byte[] much = new byte[32 * 1024 * 1024];
     for (int i = 0; i < much.length; i++) {
       much[i] = (byte) (i * 31 >>> 7);
     }
     try (Line line = Line.open("127.0.0.1")) {
       int taken = line.eager().write(much, much.length);
       assertThat(taken).isBetween(1, much.length - 1);
-      assertThat(line.peer().getInputStream().readNBytes(taken)).isEqualTo(Arrays.copyOf(much, taken));
+      assertThat(Arrays.equals(line.peer().getInputStream().readNBytes(taken), Arrays.copyOf(much, taken))).isTrue();
     }
   }
 
