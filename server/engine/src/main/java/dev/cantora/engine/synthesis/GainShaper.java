@@ -87,7 +87,11 @@ final class GainShaper {
       return;
     }
     float[] gain = out.partial;
-    sample(frame.envelope, f0Hz * stretch / (float) grid.spacingHz(), gain, count);
+    count = sample(frame.envelope, f0Hz * stretch / (float) grid.spacingHz(), gain, count);
+    if (count == 0) {
+      silence(out, 0);
+      return;
+    }
     if (grid.partials() > 0) {
       System.arraycopy(frame.partialGain, 0, factor, 0, count);
     }
@@ -120,19 +124,32 @@ final class GainShaper {
     }
   }
 
-  /** The envelope at multiples of {@code stride} grid points, straight lines between points, ends held. */
-  private static void sample(float[] envelope, float stride, float[] out, int count) {
-    int last = envelope.length - 2;
-    for (int k = 0; k < count; k++) {
-      float position = (k + 1) * stride;
-      int low = Math.min((int) position, last);
-      float part = Math.min(position - low, 1f);
-      out[k] = Math.fma(part, envelope[low + 1] - envelope[low], envelope[low]);
+  /**
+   * The envelope at multiples of {@code stride} grid points, straight lines between points, ends held; silence where the voice
+   * writes nothing. Returns how many there are up to the last that sounds.
+   */
+  private int sample(float[] envelope, float stride, float[] out, int most) {
+    float silent = grid.silentLog2();
+    int count = most;
+    while (count > 0 && between(envelope, count * stride) <= silent) {
+      count--;
     }
+    for (int k = 0; k < count; k++) {
+      float log = between(envelope, (k + 1) * stride);
+      out[k] = log > silent ? log : SpectralFrame.SILENCE;
+    }
+    return count;
+  }
+
+  private static float between(float[] envelope, float position) {
+    int low = Math.min((int) position, envelope.length - 2);
+    float part = Math.min(position - low, 1f);
+    return Math.fma(part, envelope[low + 1] - envelope[low], envelope[low]);
   }
 
   private void noise(SpectralFrame frame, PointControls c, float stretch, SourceGains out) {
-    bands(frame.noise, c.level > 0f ? (float) Elementary.log2(c.level) : SpectralFrame.SILENCE, stretch, out.noise);
+    bands(frame.noise, grid.silentLog2(), c.level > 0f ? (float) Elementary.log2(c.level) : SpectralFrame.SILENCE, stretch,
+        out.noise);
     float breath = (float) (c.breathiness * Elementary.exp2(-TENSION_BREATH * c.tension));
     if (breath <= 0f && c.whisper <= 0f || c.level <= 0f) {
       out.breath.silence();
@@ -140,7 +157,7 @@ final class GainShaper {
     }
     double level = Elementary.log2(c.level);
     float gain = breath > 0f ? (float) (Elementary.log2(breath) + BREATH_POWER * level) : SpectralFrame.SILENCE;
-    bands(frame.breath, gain, stretch, out.breath);
+    bands(frame.breath, SpectralFrame.SILENCE, gain, stretch, out.breath);
     if (c.whisper > 0f) {
       whisper(frame, (float) level + (float) Elementary.log2(c.whisper), stretch, out.breath);
     }
@@ -150,6 +167,9 @@ final class GainShaper {
   private void whisper(SpectralFrame frame, float gain, float stretch, SourceGains.Bands out) {
     for (int band = 0; band < NoiseBands.COUNT; band++) {
       float position = Math.min(BAND_HZ[band] * stretch / (float) grid.spacingHz(), grid.points() - 1);
+      if (frame.envelope[(int) position] <= grid.silentLog2()) {
+        continue;
+      }
       float octaves = Math.max(0f,
           Math.min(GainKernel.TILT_OCTAVES, (float) Elementary.log2(BAND_HZ[band] / TILT_FROM_HZ)));
       float log = frame.envelope[(int) position] + BAND_WIDTH_LOG2[band] - 3.8f + WHISPER_LEVEL + octaves + gain;
@@ -161,11 +181,19 @@ final class GainShaper {
     out.narrow();
   }
 
-  /** Linear gains of bands in log2; bands that cannot be heard become 0. */
-  private void bands(float[] log, float gain, float stretch, SourceGains.Bands out) {
-    float[] source = log;
-    if (stretch != 1f) {
-      source = shifted;
+  /** Linear gains of bands in log2; bands that cannot be heard or stand for nothing become 0. */
+  private void bands(float[] log, float silent, float gain, float stretch, SourceGains.Bands out) {
+    float loudest = Float.NEGATIVE_INFINITY;
+    for (float each : log) {
+      loudest = Math.max(loudest, each);
+    }
+    if (loudest <= silent || Exp2.of(loudest + gain) < INAUDIBLE) {
+      out.silence();
+      return;
+    }
+    if (stretch == 1f) {
+      System.arraycopy(log, 0, shifted, 0, shifted.length);
+    } else {
       for (int band = 0; band < shifted.length; band++) {
         float position = (float) (NoiseBands.position(BAND_HZ[band] * stretch) - 0.5);
         int low = Math.max(0, Math.min(shifted.length - 2, (int) position));
@@ -173,15 +201,10 @@ final class GainShaper {
         shifted[band] = Math.fma(part, log[low + 1] - log[low], log[low]);
       }
     }
-    float loudest = Float.NEGATIVE_INFINITY;
-    for (float each : source) {
-      loudest = Math.max(loudest, each);
+    for (int band = 0; band < shifted.length; band++) {
+      shifted[band] = shifted[band] > silent ? shifted[band] : SpectralFrame.SILENCE;
     }
-    if (Exp2.of(loudest + gain) < INAUDIBLE) {
-      out.silence();
-      return;
-    }
-    kernel.bands(source, gain, INAUDIBLE, source.length, out.gain);
+    kernel.bands(shifted, gain, INAUDIBLE, shifted.length, out.gain);
     out.narrow();
   }
 }

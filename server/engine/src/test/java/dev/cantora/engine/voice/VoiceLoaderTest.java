@@ -33,7 +33,7 @@ class VoiceLoaderTest {
     assertThat(loader.load("older").version()).isEqualTo("0.1.0");
     Voice voice = loader.load("small");
     assertThat(voice.timbres()).containsExactly("AH", "EE", "OO");
-    assertThat(voice.grid()).isEqualTo(new SpectralGrid(1025, 24000.0 / 1024, 80));
+    assertThat(voice.grid()).isEqualTo(new SpectralGrid(1025, 24000.0 / 1024, 80, SpectralFrame.SILENCE));
     assertThat(warnings).isEmpty();
 
     var frame = new SpectralFrame(voice.grid());

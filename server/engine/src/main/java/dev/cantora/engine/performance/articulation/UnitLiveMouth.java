@@ -2,7 +2,6 @@ package dev.cantora.engine.performance.articulation;
 
 import dev.cantora.engine.voice.NoiseBands;
 import dev.cantora.engine.voice.SpectralFrame;
-import dev.cantora.engine.voice.SpectralGrid;
 import dev.cantora.engine.voice.units.BankAxis;
 import dev.cantora.engine.voice.units.PhoneClass;
 import java.util.List;
@@ -26,8 +25,8 @@ final class UnitLiveMouth implements LiveArticulator {
   private final UnitMouth mouth;
   private final UnitLine line;
   private final int defaultVowel;
-  private final SpectralFrame last = new SpectralFrame(new SpectralGrid(BankAxis.GRID_POINTS, BankAxis.SPACING_HZ, 0));
-  private final SpectralFrame before = new SpectralFrame(new SpectralGrid(BankAxis.GRID_POINTS, BankAxis.SPACING_HZ, 0));
+  private final SpectralFrame last;
+  private final SpectralFrame before;
   private boolean sounded;
   private double fadeFromSec = Double.NEGATIVE_INFINITY;
   private int held;
@@ -36,6 +35,8 @@ final class UnitLiveMouth implements LiveArticulator {
     this.singer = singer;
     this.mouth = mouth;
     this.line = mouth.line;
+    this.last = new SpectralFrame(line.bank.grid());
+    this.before = new SpectralFrame(line.bank.grid());
     this.defaultVowel = defaultVowel;
   }
 

@@ -20,6 +20,7 @@ final class UnitMouth implements Articulator {
 
   final UnitLine line;
   private final UnitBank bank;
+  private final float silentLog2;
   private final BreathModel breath;
   private final TimbreMorph morph;
   private final JoinFrame join;
@@ -38,6 +39,7 @@ final class UnitMouth implements Articulator {
   UnitMouth(UnitLine line, BreathModel breath, TimbreMorph morph) {
     this.line = line;
     this.bank = line.bank;
+    this.silentLog2 = bank.grid().silentLog2();
     this.breath = breath;
     this.morph = morph;
     this.join = new JoinFrame(line);
@@ -85,7 +87,7 @@ final class UnitMouth implements Articulator {
     if (!kind.isSonorant()) {
       float gain = line.strengthLog2[cursor];
       for (int band = 0; gain != 0f && band < NoiseBands.COUNT; band++) {
-        out.noise[band] += gain;
+        out.noise[band] += out.noise[band] > silentLog2 ? gain : 0f;
       }
     }
     breath.of(out.envelope, out.breath);

@@ -6,8 +6,8 @@ import java.util.List;
 /** Floats to the bytes of a {@link UnitBank}. */
 final class UnitBankPacker {
 
-  /** 81 dB below the loudest: what lies lower is noise of the recording, and costs space. */
-  private static final int FLOOR = Math.round(13.5f / UnitBank.STEP);
+  /** What lies lower is noise of the recording, and costs space. */
+  private static final int FLOOR = Math.round(UnitBank.RANGE / UnitBank.STEP);
 
   private UnitBankPacker() {}
 

@@ -40,7 +40,7 @@ public final class ReferenceVoice implements Voice {
     this.id = id;
     this.manifest = manifest;
     this.contentHash = contentHash;
-    this.grid = new SpectralGrid(POINTS, SPACING_HZ, manifest.analysis().maxHarmonics());
+    this.grid = new SpectralGrid(POINTS, SPACING_HZ, manifest.analysis().maxHarmonics(), SpectralFrame.SILENCE);
     this.timbres = spectra.stream().map(TimbreSpectra::name).toList();
     this.defaults = spectra.stream().map(TimbreSpectra::defaults).toList();
     this.vowels = VowelBlends.over(timbres);

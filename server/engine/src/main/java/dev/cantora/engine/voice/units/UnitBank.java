@@ -1,6 +1,7 @@
 package dev.cantora.engine.voice.units;
 
 import dev.cantora.engine.voice.NoiseBands;
+import dev.cantora.engine.voice.SpectralGrid;
 import java.util.List;
 
 /**
@@ -12,6 +13,8 @@ public final class UnitBank {
 
   public static final double HOP_SEC = 0.005;
   public static final float STEP = 1f / 8;
+  /** How far below {@link #top} levels are told apart, 81 dB: what lay lower in a recording is written as this and does not sound. */
+  public static final float RANGE = 13.5f;
   /** Envelope points stored per frame; see {@link BankAxis}. */
   public static final int ENVELOPE = BankAxis.POINTS;
   public static final int NOISE = NoiseBands.COUNT;
@@ -55,6 +58,11 @@ public final class UnitBank {
 
   public float top() {
     return top;
+  }
+
+  /** The axes of its frames. */
+  public SpectralGrid grid() {
+    return new SpectralGrid(BankAxis.GRID_POINTS, BankAxis.SPACING_HZ, 0, top - RANGE + STEP / 2);
   }
 
   public int units() {

@@ -73,7 +73,7 @@ public final class UnitVoice implements Voice {
 
   @Override
   public SpectralGrid grid() {
-    return new SpectralGrid(BankAxis.GRID_POINTS, BankAxis.SPACING_HZ, 0);
+    return bank.grid();
   }
 
   @Override
