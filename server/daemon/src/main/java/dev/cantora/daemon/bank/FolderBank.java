@@ -41,7 +41,7 @@ public final class FolderBank implements Bank {
     this.ledger = new BudgetLedger(settings.perRenderBudgetBytes(), settings.storeBudgetBytes());
     this.index = new FolderIndex(layout, ledger);
     this.clock = clock;
-    this.names = new RenderNames(clock, () -> index.all().stream().map(StoreScan.Entry::meta));
+    this.names = new RenderNames(clock, () -> index.all().stream().map(StoreEntry::meta));
     this.io = Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("bank-io-", 0).factory());
     this.door = new StoreDoor(layout, () -> index.load().forEach(this::discard));
     door.failing();
@@ -61,16 +61,16 @@ public final class FolderBank implements Bank {
   @Override
   public List<RenderMeta> all() {
     door.requireOpen();
-    return index.all().stream().map(StoreScan.Entry::meta).toList();
+    return index.all().stream().map(StoreEntry::meta).toList();
   }
 
   @Override
   public Optional<RenderMeta> find(RenderKey key) {
     door.requireOpen();
-    return index.find(key).map(StoreScan.Entry::meta);
+    return index.find(key).map(StoreEntry::meta);
   }
 
-  private StoreScan.Entry require(RenderKey key) {
+  private StoreEntry require(RenderKey key) {
     door.requireOpen();
     return index.find(key).orElseThrow(BankFaults::notFound);
   }
@@ -78,8 +78,8 @@ public final class FolderBank implements Bank {
   @Override
   public Reservation reserve(long bytes, RenderKey replaces) {
     door.requireOpen();
-    Optional<StoreScan.Entry> old = replaces == null ? Optional.empty() : index.find(replaces);
-    return ledger.promise(bytes, old.map(StoreScan.Entry::charge).orElse(0L));
+    Optional<StoreEntry> old = replaces == null ? Optional.empty() : index.find(replaces);
+    return ledger.promise(bytes, old.map(StoreEntry::charge).orElse(0L));
   }
 
   @Override
@@ -89,7 +89,7 @@ public final class FolderBank implements Bank {
 
   @Override
   public StoredAudio audio(RenderKey key) {
-    StoreScan.Entry entry = require(key);
+    StoreEntry entry = require(key);
     try {
       return new FolderAudio(entry.folder().resolve(FolderLayout.AUDIO), wavHash(entry));
     } catch (IOException failed) {
@@ -98,7 +98,7 @@ public final class FolderBank implements Bank {
   }
 
   /** The full hash from the provenance when it can be read and agrees with the meta, else the meta's eight digits. */
-  private static String wavHash(StoreScan.Entry entry) {
+  private static String wavHash(StoreEntry entry) {
     String shortHash = entry.meta().wavHash();
     try {
       String full = StoredJson.tree(DurableFiles.read(entry.folder().resolve(DocumentKind.PROVENANCE.fileName()),
@@ -111,7 +111,7 @@ public final class FolderBank implements Bank {
 
   @Override
   public byte[] document(RenderKey key, DocumentKind kind) {
-    StoreScan.Entry entry = require(key);
+    StoreEntry entry = require(key);
     try {
       byte[] json = DurableFiles.read(entry.folder().resolve(kind.fileName()), DOCUMENT_LIMIT_BYTES);
       StoredJson.requireJson(json);
@@ -124,9 +124,9 @@ public final class FolderBank implements Bank {
   @Override
   public RenderMeta update(RenderKey key, String name, Boolean pinned) {
     synchronized (index.changes()) {
-      StoreScan.Entry entry = require(key);
-      StoreScan.Entry successor =
-          new StoreScan.Entry(entry.meta().with(name, pinned), entry.folder(), entry.charge());
+      StoreEntry entry = require(key);
+      StoreEntry successor =
+          StoreEntry.of(entry.meta().with(name, pinned), entry.folder(), entry.charge());
       Path written = layout.staging("meta");
       try {
         DurableFiles.writeNew(written, StoredJson.pretty(successor.meta()));
@@ -148,7 +148,7 @@ public final class FolderBank implements Bank {
   @Override
   public RenderMeta promoteLast(RenderKey last, String owner, String name) {
     for (int attempt = 1; ; attempt++) {
-      StoreScan.Entry source = require(last);
+      StoreEntry source = require(last);
       try (LedgerReservation room = ledger.promise(source.charge(), 0)) {
         return new Promotion(this, layout.staging("promote"), names).run(source, owner, name, room);
       } catch (NoSuchFileException replaced) {
@@ -183,10 +183,10 @@ public final class FolderBank implements Bank {
 
   /** The moment a render comes into being: one rename. */
   void publish(Path staging, RenderMeta meta, long charge, LedgerReservation reservation) throws IOException {
-    StoreScan.Entry replaced;
+    StoreEntry replaced;
     synchronized (index.changes()) {
       RenderKey key = meta.key();
-      StoreScan.Entry entry = new StoreScan.Entry(meta, key.isLast() ? nextSlot(key) : layout.render(meta.id()), charge);
+      StoreEntry entry = StoreEntry.of(meta, key.isLast() ? nextSlot(key) : layout.render(meta.id()), charge);
       index.announce(entry);
       DurableFiles.moveAtomically(staging, entry.folder());
       replaced = index.put(key, entry);

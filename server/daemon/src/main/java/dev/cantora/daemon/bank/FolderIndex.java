@@ -20,7 +20,7 @@ final class FolderIndex implements AutoCloseable {
   private final FolderLayout layout;
   private final BudgetLedger ledger;
   private final MetaLog log;
-  private final Map<RenderKey, StoreScan.Entry> whole = new ConcurrentHashMap<>();
+  private final Map<RenderKey, StoreEntry> whole = new ConcurrentHashMap<>();
   private final Map<RenderKey, Path> damaged = new ConcurrentHashMap<>();
   private final Object changes = new Object();
   private IndexCheck check;
@@ -33,26 +33,19 @@ final class FolderIndex implements AutoCloseable {
 
   /** Reads the store. @return what can be swept */
   List<Path> load() throws IOException {
-    Map<Path, StoreScan.Entry> known = log.read();
-    StoreScan.Result found = new StoreScan(layout).run(known);
-    found.whole().forEach(entry -> whole.put(keyOf(entry), entry));
-    ledger.reconcile(found.whole().stream().mapToLong(StoreScan.Entry::charge).sum());
+    MetaLog.Contents logged = log.read();
+    StoreScan.Result found = new StoreScan(layout).run(logged.lines());
+    found.whole().forEach(entry -> whole.put(entry.key(), entry));
+    ledger.reconcile(found.whole().stream().mapToLong(StoreEntry::charge).sum());
     found.damaged().forEach(this::skip);
-    boolean logged = known.size() == whole.size() && whole.values().stream().allMatch(entry -> known.get(entry.folder()) == entry);
-    if (!logged) {
+    if (!logged.intact() || logged.lines().size() != found.believed().size() || whole.size() != found.believed().size()) {
       log.rewrite(whole.values());
     }
-    check = new IndexCheck(found.whole().stream().filter(entry -> known.get(entry.folder()) == entry).toList(), this::correct);
+    check = new IndexCheck(found.believed().stream().filter(entry -> whole.get(entry.key()) == entry).toList(), this::correct);
     LOG.atInfo().addKeyValue("renders", whole.size()).addKeyValue("skipped", found.damaged().size())
         .addKeyValue("swept", found.leftovers().size()).addKeyValue("usedBytes", ledger.view().usedBytes())
         .log("render_store_opened");
     return found.leftovers();
-  }
-
-  /** The plain {@code last} folder belongs to nobody, whatever its meta says. */
-  private static RenderKey keyOf(StoreScan.Entry entry) {
-    boolean plainLast = entry.folder().getFileName().toString().equals(RenderKey.LAST);
-    return plainLast ? RenderKey.UNOWNED_LAST : entry.meta().key();
   }
 
   private void skip(Path folder, String reason) {
@@ -64,9 +57,9 @@ final class FolderIndex implements AutoCloseable {
   }
 
   /** The log of metas was wrong about a folder: the folder is right. */
-  private void correct(StoreScan.Entry logged, StoreScan.Entry found) {
+  private void correct(StoreEntry logged, StoreEntry found) {
     synchronized (changes) {
-      RenderKey key = keyOf(logged);
+      RenderKey key = logged.key();
       if (whole.get(key) != logged) {
         return; // changed since the start, so the log was not asked
       }
@@ -87,13 +80,13 @@ final class FolderIndex implements AutoCloseable {
   }
 
   /** A live view. */
-  Collection<StoreScan.Entry> all() {
+  Collection<StoreEntry> all() {
     return whole.values();
   }
 
   /** READ_ERROR when it is there and damaged. */
-  Optional<StoreScan.Entry> find(RenderKey key) {
-    StoreScan.Entry entry = whole.get(key);
+  Optional<StoreEntry> find(RenderKey key) {
+    StoreEntry entry = whole.get(key);
     if (entry == null && damaged.containsKey(key)) {
       throw BankFaults.unreadable(DocumentKind.META.fileName(), null);
     }
@@ -102,23 +95,23 @@ final class FolderIndex implements AutoCloseable {
 
   /** Where a render lies, also a damaged one. */
   Optional<Path> folder(RenderKey key) {
-    StoreScan.Entry entry = whole.get(key);
+    StoreEntry entry = whole.get(key);
     return Optional.ofNullable(entry != null ? entry.folder() : damaged.get(key));
   }
 
   /** Writes down what is about to become visible. */
-  void announce(StoreScan.Entry entry) throws IOException {
+  void announce(StoreEntry entry) throws IOException {
     log.append(entry, whole.values());
   }
 
   /** @return what it replaced, or null */
-  StoreScan.Entry put(RenderKey key, StoreScan.Entry entry) {
+  StoreEntry put(RenderKey key, StoreEntry entry) {
     return whole.put(key, entry);
   }
 
   void remove(RenderKey key) {
     damaged.remove(key);
-    StoreScan.Entry entry = whole.remove(key);
+    StoreEntry entry = whole.remove(key);
     if (entry != null) {
       ledger.remove(entry.charge());
     }

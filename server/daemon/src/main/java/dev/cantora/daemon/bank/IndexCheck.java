@@ -9,43 +9,66 @@ import java.util.function.BiConsumer;
 
 /**
  * Reads every render that the start took from the {@link MetaLog} and reports those whose folder says otherwise. Runs in the
- * background, once, behind everything else that wants the disk.
+ * background, once, behind everything else that wants the disk; their metas are parsed a little earlier.
  */
 final class IndexCheck implements AutoCloseable {
-  private static final long DELAY_SEC = 10;
+  private static final long PARSE_DELAY_SEC = 1;
+  private static final long READ_DELAY_SEC = 10;
 
   private final Thread thread;
   private final CountDownLatch begin = new CountDownLatch(1);
   private volatile boolean stopped;
 
   /** @param differs told the entry and what was found in its place, null when it is damaged */
-  IndexCheck(Collection<StoreScan.Entry> entries, BiConsumer<StoreScan.Entry, StoreScan.Entry> differs) {
-    List<StoreScan.Entry> toCheck = List.copyOf(entries);
+  IndexCheck(Collection<StoreEntry> entries, BiConsumer<StoreEntry, StoreEntry> differs) {
+    List<StoreEntry> toCheck = List.copyOf(entries);
     this.thread = Thread.ofPlatform().daemon().name("bank-check").priority(Thread.MIN_PRIORITY).start(() -> run(toCheck, differs));
   }
 
-  private void run(List<StoreScan.Entry> entries, BiConsumer<StoreScan.Entry, StoreScan.Entry> differs) {
-    awaitQuiet();
-    for (StoreScan.Entry entry : entries) {
+  private void run(List<StoreEntry> entries, BiConsumer<StoreEntry, StoreEntry> differs) {
+    awaitQuiet(PARSE_DELAY_SEC);
+    for (StoreEntry entry : entries) {
       if (stopped) {
         return;
       }
-      StoreScan.Entry found = null;
-      try {
-        found = StoreScan.entry(entry.folder());
-      } catch (IOException | RuntimeException damaged) {
-        // reported as null
+      parse(entry);
+    }
+    awaitQuiet(READ_DELAY_SEC);
+    for (StoreEntry entry : entries) {
+      if (stopped) {
+        return;
       }
-      if (!entry.equals(found)) {
-        differs.accept(entry, found);
-      }
+      compare(entry, differs);
+    }
+  }
+
+  /** So that the first list need not. */
+  private static void parse(StoreEntry entry) {
+    try {
+      entry.meta();
+    } catch (RuntimeException noMeta) {
+      // will differ from what its folder says
+    }
+  }
+
+  private static void compare(StoreEntry entry, BiConsumer<StoreEntry, StoreEntry> differs) {
+    StoreEntry found = null;
+    boolean same = false;
+    try {
+      found = StoreScan.entry(entry.folder());
+      same = entry.says(found);
+    } catch (IOException | RuntimeException damaged) {
+      // differs
+    }
+    if (!same) {
+      differs.accept(entry, found);
     }
   }
 
   /** The first seconds of a daemon belong to its first requests. */
-  private void awaitQuiet() {
+  private void awaitQuiet(long sec) {
     try {
-      begin.await(DELAY_SEC, TimeUnit.SECONDS);
+      begin.await(sec, TimeUnit.SECONDS);
     } catch (InterruptedException interrupted) {
       stopped = true;
     }

@@ -23,7 +23,7 @@ final class Promotion {
   }
 
   /** @throws NoSuchFileException when the slot was replaced meanwhile */
-  RenderMeta run(StoreScan.Entry source, String owner, String name, LedgerReservation room) throws IOException {
+  RenderMeta run(StoreEntry source, String owner, String name, LedgerReservation room) throws IOException {
     RenderMeta meta = names.promoted(source.meta(), owner, name, source.charge());
     try {
       Files.createDirectory(staging);

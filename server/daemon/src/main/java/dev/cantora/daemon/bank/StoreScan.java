@@ -25,11 +25,12 @@ final class StoreScan {
   private static final int BATCH = 256;
   private static final long META_LIMIT_BYTES = 1 << 20;
 
-  /** @param charge what the budget counts for it */
-  record Entry(RenderMeta meta, Path folder, long charge) {}
-
-  /** @param leftovers staging folders and slots that a newer one replaced */
-  record Result(List<Entry> whole, Map<Path, String> damaged, List<Path> leftovers) {}
+  /**
+   * @param whole all renders
+   * @param believed those of them that were not read because the log knew them
+   * @param leftovers staging folders and slots that a newer one replaced
+   */
+  record Result(List<StoreEntry> whole, List<StoreEntry> believed, Map<Path, String> damaged, List<Path> leftovers) {}
 
   private final FolderLayout layout;
 
@@ -37,27 +38,36 @@ final class StoreScan {
     this.layout = layout;
   }
 
-  /** @param known entries that need not be read, by folder */
-  Result run(Map<Path, Entry> known) throws IOException {
+  /** @param logged renders that need not be read, by the names of their folders */
+  Result run(Map<String, LoggedMeta> logged) throws IOException {
     List<Path> folders = new ArrayList<>();
     List<Path> leftovers = new ArrayList<>();
-    List<Entry> whole = new ArrayList<>();
+    List<StoreEntry> believed = new ArrayList<>();
     try (DirectoryStream<Path> children = Files.newDirectoryStream(layout.root())) {
       for (Path child : children) {
         String name = child.getFileName().toString();
         if (name.startsWith(FolderLayout.STAGING_PREFIX)) {
           leftovers.add(child);
-        } else if (known.containsKey(child)) {
-          whole.add(known.get(child));
+        } else if (logged.containsKey(name)) {
+          believe(logged.get(name), child, believed, folders);
         } else if (isRenderFolder(child, name)) {
           folders.add(child);
         }
       }
     }
     Map<Path, String> damaged = new HashMap<>();
+    List<StoreEntry> whole = new ArrayList<>(believed);
     readAll(folders, whole, damaged);
     dropReplacedSlots(whole, leftovers);
-    return new Result(whole, damaged, leftovers);
+    return new Result(whole, believed, damaged, leftovers);
+  }
+
+  private static void believe(LoggedMeta line, Path folder, List<StoreEntry> believed, List<Path> toRead) {
+    try {
+      believed.add(StoreEntry.logged(line, folder));
+    } catch (IOException | RuntimeException noMeta) {
+      toRead.add(folder);
+    }
   }
 
   private static boolean isRenderFolder(Path child, String name) {
@@ -65,7 +75,7 @@ final class StoreScan {
         && Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS);
   }
 
-  private void readAll(List<Path> folders, List<Entry> whole, Map<Path, String> damaged) throws IOException {
+  private void readAll(List<Path> folders, List<StoreEntry> whole, Map<Path, String> damaged) throws IOException {
     try (ExecutorService readers = Executors.newFixedThreadPool(READERS)) {
       List<Future<?>> batches = new ArrayList<>();
       for (int from = 0; from < folders.size(); from += BATCH) {
@@ -88,9 +98,9 @@ final class StoreScan {
     }
   }
 
-  private void read(Path folder, List<Entry> whole, Map<Path, String> damaged) {
+  private void read(Path folder, List<StoreEntry> whole, Map<Path, String> damaged) {
     try {
-      Entry entry = entry(folder);
+      StoreEntry entry = entry(folder);
       synchronized (whole) {
         whole.add(entry);
       }
@@ -102,14 +112,14 @@ final class StoreScan {
   }
 
   /** Reads one render. @throws IOException when it is not whole */
-  static Entry entry(Path folder) throws IOException {
+  static StoreEntry entry(Path folder) throws IOException {
     RenderMeta meta = StoredJson.meta(DurableFiles.read(folder.resolve(DocumentKind.META.fileName()), META_LIMIT_BYTES));
     requireOwnFolder(meta, folder);
     for (DocumentKind kind : DocumentKind.values()) {
       requireFile(folder.resolve(kind.fileName()));
     }
     requireFile(folder.resolve(FolderLayout.AUDIO));
-    return new Entry(meta, folder, meta.sizeBytes() == null ? measure(folder) : meta.sizeBytes());
+    return StoreEntry.of(meta, folder, meta.sizeBytes() == null ? measure(folder) : meta.sizeBytes());
   }
 
   private static void requireOwnFolder(RenderMeta meta, Path folder) throws IOException {
@@ -140,11 +150,11 @@ final class StoreScan {
     return Charge.bytes(Files.size(folder.resolve(FolderLayout.AUDIO)), documents);
   }
 
-  private static void dropReplacedSlots(List<Entry> whole, List<Path> leftovers) {
-    Map<String, Entry> newest = new HashMap<>();
-    List<Entry> replaced = new ArrayList<>();
-    for (Entry entry : whole) {
-      FolderLayout.slotOf(entry.folder()).ifPresent(slot -> newest.merge(slot.ownerHash(), entry, (one, other) -> {
+  private static void dropReplacedSlots(List<StoreEntry> whole, List<Path> leftovers) {
+    Map<String, StoreEntry> newest = new HashMap<>();
+    List<StoreEntry> replaced = new ArrayList<>();
+    for (StoreEntry entry : whole) {
+      slotOf(entry).ifPresent(slot -> newest.merge(slot.ownerHash(), entry, (one, other) -> {
         boolean otherIsNewer = sequence(other) > sequence(one);
         replaced.add(otherIsNewer ? one : other);
         return otherIsNewer ? other : one;
@@ -154,7 +164,12 @@ final class StoreScan {
     replaced.forEach(entry -> leftovers.add(entry.folder()));
   }
 
-  private static long sequence(Entry slot) {
+  /** Only of slots the folder's name is taken apart. */
+  private static Optional<FolderLayout.Slot> slotOf(StoreEntry entry) {
+    return entry.key().isLast() ? FolderLayout.slotOf(entry.folder()) : Optional.empty();
+  }
+
+  private static long sequence(StoreEntry slot) {
     return FolderLayout.slotOf(slot.folder()).orElseThrow().sequence();
   }
 }

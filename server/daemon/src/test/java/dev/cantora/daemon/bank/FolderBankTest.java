@@ -1,6 +1,7 @@
 package dev.cantora.daemon.bank;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cantora.api.ErrorCode;
 import java.io.IOException;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The folder bank: the contract of all banks, and what only files can do to it. */
 class FolderBankTest extends BankContract {
+  private static final Path READS_OF_THIS_THREAD = Path.of("/proc/thread-self/io");
+
   @TempDir
   Path temp;
 
@@ -189,7 +192,7 @@ class FolderBankTest extends BankContract {
     Files.writeString(meta, Files.readString(meta).replace("\"A\"", "\"Z\""));
     Files.delete(store().resolve(halved.id()).resolve("config.json"));
     Path log = store().resolve(".metas");
-    Files.write(log, Files.readAllLines(log).stream().filter(line -> !line.startsWith(unlogged.id())).toList());
+    Files.write(log, Files.readAllLines(log).stream().filter(line -> !line.contains("\t" + unlogged.id() + "\t")).toList());
     Files.writeString(log, "torn\t12\t{\"id\":\"to", StandardOpenOption.APPEND);
     bank = open();
     checked();
@@ -204,6 +207,28 @@ class FolderBankTest extends BankContract {
     Files.delete(log);
     reopen();
     assertThat(bank.all()).extracting(RenderMeta::name).containsExactlyInAnyOrder("Z", "C");
+  }
+
+  /** Ten thousand are a matter of {@code ./cantora bench kills}; that none of them is touched is why it is soon ready. */
+  @Test
+  void theStartReadsTheLogAndNoRender() throws IOException {
+    assumeTrue(Files.isReadable(READS_OF_THIS_THREAD), "only Linux counts a thread's reads");
+    int renders = 20;
+    Set<RenderMeta> saved = new HashSet<>();
+    for (int i = 0; i < renders; i++) {
+      saved.add(SampleRender.save(bank, null, "ann", 10, i));
+    }
+    bank.close();
+    long before = readsOfThisThread();
+    bank = open();
+    assertThat(readsOfThisThread() - before).isLessThan(renders);
+    assertThat(bank.budget().usedBytes()).isEqualTo(renders * SampleRender.charge(10));
+    assertThat(bank.all()).containsExactlyInAnyOrderElementsOf(saved);
+  }
+
+  private static long readsOfThisThread() throws IOException {
+    return Files.readAllLines(READS_OF_THIS_THREAD).stream().filter(line -> line.startsWith("syscr:"))
+        .mapToLong(line -> Long.parseLong(line.substring("syscr:".length()).strip())).findFirst().orElseThrow();
   }
 
   private void checked() {
