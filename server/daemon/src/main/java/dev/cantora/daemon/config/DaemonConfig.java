@@ -80,12 +80,13 @@ public record DaemonConfig(
       int maxConcurrentRequests, int maxConnections) {}
 
   /**
+   * @param jamRejoinGraceSec how long the place of a jam player whose connection was lost is kept
    * @param pingIntervalMs between protocol pings
    * @param maxMissedPings unanswered ones before a close
    * @param realTimeAudio whether audio threads ask for real-time scheduling
    */
-  public record Sockets(int maxLiveSessions, int maxJamSessions, int maxJamParticipants, long pingIntervalMs,
-      int maxMissedPings, boolean realTimeAudio) {}
+  public record Sockets(int maxLiveSessions, int maxJamSessions, int maxJamParticipants, int jamRejoinGraceSec,
+      long pingIntervalMs, int maxMissedPings, boolean realTimeAudio) {}
 
   /** @param logLevel trace, debug, info, warn, error or fatal @param otlpEndpoint base URL of an OTLP collector, or null */
   public record Telemetry(String logLevel, long metricsSampleIntervalMs, String otlpEndpoint) {}
@@ -117,6 +118,7 @@ public record DaemonConfig(
         new Sockets(env.wholeNumber("MAX_LIVE_SESSIONS", 4, 0, 100_000),
             env.wholeNumber("MAX_JAM_SESSIONS", 8, 0, 100_000),
             env.wholeNumber("MAX_JAM_PARTICIPANTS", 8, 1, 1000),
+            env.wholeNumber("JAM_REJOIN_GRACE_SEC", 30, 1, 3600),
             env.wholeNumber("WS_PING_INTERVAL_MS", 30_000, 50, 3_600_000),
             env.wholeNumber("WS_MAX_MISSED_PINGS", 2, 1, 100),
             env.oneOf("CANTORA_REALTIME_AUDIO", "on", Set.of("on", "off")).equals("on")),

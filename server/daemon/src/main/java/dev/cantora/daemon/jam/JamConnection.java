@@ -36,7 +36,9 @@ import dev.cantora.engine.LiveConfig;
 import dev.cantora.engine.LiveVoice;
 import dev.cantora.engine.lyrics.phonology.Phone;
 import dev.cantora.engine.score.Score;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 
@@ -235,7 +237,17 @@ final class JamConnection implements SocketListener, JamHub.Holder {
     ScoreMapping.requireSupported(set.score().formatVersion());
     Score score = ScoreMapping.score(set.score());
     ScoreCursor cursor = new ScoreCursor(scoreNotes.notes(score, place.session().lyricsLanguage(set.trackId())));
-    place.session().post(new JamCommand.SetScore(place.member(), set.trackId(), cursor, score.endSec()));
+    place.session().post(new JamCommand.SetScore(place.member(), set.trackId(), cursor, score.endSec(), timbres(score)));
+  }
+
+  private static Map<String, Integer> timbres(Score score) {
+    Map<String, Integer> first = new LinkedHashMap<>();
+    for (int i = 0; i < score.notes().size(); i++) {
+      if (score.notes().get(i).timbre() != null) {
+        first.putIfAbsent(score.notes().get(i).timbre(), i);
+      }
+    }
+    return first;
   }
 
   private void note(TrackNoteOn note, long arrivedNs) {

@@ -29,8 +29,6 @@ import org.slf4j.LoggerFactory;
 /** All jam sessions of a daemon, the places in them, and the identities of those who dropped and may come back. */
 public final class JamHub implements AutoCloseable {
 
-  /** How long a dropped participant's place is kept. */
-  static final Duration GRACE = Duration.ofSeconds(30);
   /** A session answers within a block, or it has ended. */
   private static final int LEND_SEC = 5;
   private static final int SUSPEND_SEC = 5;
@@ -55,6 +53,7 @@ public final class JamHub implements AutoCloseable {
 
   private final JamArchive archive;
   private final int maxParticipants;
+  private final Duration grace;
   private final Ids ids = new Ids();
   private final Rooms rooms;
   /** By resume token. */
@@ -63,8 +62,9 @@ public final class JamHub implements AutoCloseable {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("jam-grace").factory());
 
-  /** @param archive of the maker; closed with the hub */
-  JamHub(SessionMaker maker, JamArchive archive, int maxSessions, int maxParticipants) {
+  /** @param archive of the maker; closed with the hub @param grace how long a dropped participant's place is kept */
+  JamHub(SessionMaker maker, JamArchive archive, int maxSessions, int maxParticipants, Duration grace) {
+    this.grace = grace;
     this.archive = archive;
     this.maxParticipants = maxParticipants;
     this.rooms = new Rooms(maker, ids, maxSessions, maxParticipants, this::remove);
@@ -136,7 +136,7 @@ public final class JamHub implements AutoCloseable {
     if (!closed && place != null && place.holder == holder) {
       place.holder = null;
       identity.session().post(new JamCommand.Exit(identity.member(), false));
-      timer.schedule(() -> expire(place), GRACE.toMillis(), TimeUnit.MILLISECONDS);
+      timer.schedule(() -> expire(place), grace.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 

@@ -17,6 +17,7 @@ import dev.cantora.daemon.telemetry.Metrics;
 import dev.cantora.engine.Engine;
 import dev.cantora.engine.lyrics.Phonemizer;
 import dev.cantora.engine.voice.Voice;
+import java.time.Duration;
 import java.util.function.Function;
 
 /**
@@ -42,7 +43,8 @@ public record JamSetup(
     TapeExports exports = new QueuedTapeExports(desk, bank, library, config.identity().commit());
     JamArchive archive = new JamArchive(config.store().renderStoreDir().resolve(KEPT_SESSIONS));
     SessionMaker maker = new SessionMaker(clock, exports, library, archive, new JamMetrics(metrics));
-    JamHub hub = new JamHub(maker, archive, config.sockets().maxJamSessions(), config.sockets().maxJamParticipants());
+    JamHub hub = new JamHub(maker, archive, config.sockets().maxJamSessions(), config.sockets().maxJamParticipants(),
+        Duration.ofSeconds(config.sockets().jamRejoinGraceSec()));
     return new Parts(new JamEndpoint(authenticator, hub, schemas, library, phonemizer, dictionaries),
         new JamsRoutes(hub, exports, bank));
   }

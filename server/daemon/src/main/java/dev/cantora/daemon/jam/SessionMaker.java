@@ -33,7 +33,7 @@ record SessionMaker(AudioClock clock, TapeExports exports, Instrument.Library li
     return new JamSession(settings, clock, exports, archive.keep(settings.sessionId()), metrics, onEmpty);
   }
 
-  /** A kept session that goes on where it was; a track whose voice is gone stays away. */
+  /** A kept session that goes on where it was. A track whose voice is gone stays away, and so does a score it can sing no more. */
   JamSession wake(SessionState state, Runnable onEmpty) {
     String id = state.sessionId();
     List<Restored.Track> tracks = new ArrayList<>();
@@ -54,7 +54,8 @@ record SessionMaker(AudioClock clock, TapeExports exports, Instrument.Library li
     LiveVoice voice = instrument.newVoice(new LiveConfig(JamSettings.SAMPLE_RATE_HZ, 1, track.settings().polyphonyLimit(),
         track.settings().seed(), track.settings().defaultTimbre()));
     ScoreCursor score = track.hasScore()
-        ? archive.score(sessionId, track.settings().trackId()).map(ScoreCursor::new).orElse(null) : null;
+        ? archive.score(sessionId, track.settings().trackId()).map(ScoreCursor::new)
+            .filter(kept -> kept.fits(instrument.timbres())).orElse(null) : null;
     return new Restored.Track(track, instrument, voice, score);
   }
 }

@@ -24,7 +24,7 @@ class DaemonConfigTest {
     assertThat(config.rateLimit()).isEqualTo(new DaemonConfig.RateLimit(20, 10_000));
     assertThat(config.http().jsonBodyLimitBytes()).isEqualTo(2L << 20);
     assertThat(config.http().slowRequestMs()).isEqualTo(1000);
-    assertThat(config.sockets()).isEqualTo(new DaemonConfig.Sockets(4, 8, 8, 30_000, 2, true));
+    assertThat(config.sockets()).isEqualTo(new DaemonConfig.Sockets(4, 8, 8, 30, 30_000, 2, true));
     assertThat(config.telemetry().logLevel()).isEqualTo("info");
   }
 

@@ -36,6 +36,8 @@ import dev.cantora.api.jam.TransportStop;
 import dev.cantora.daemon.jam.time.Grid;
 import dev.cantora.daemon.jam.time.TimeSignature;
 import dev.cantora.daemon.live.WireTypes;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Who may do what, and what everybody is told. Belongs to the session's audio thread. */
@@ -181,6 +183,13 @@ final class Commands {
       return;
     }
     owned(set.member(), set.trackId(), track -> {
+      List<String> known = track.instrument().timbres();
+      for (Map.Entry<String, Integer> asked : set.timbres().entrySet()) {
+        if (!known.contains(asked.getKey())) {
+          roster.invalid(set.member(), "score.notes." + asked.getValue() + ".timbre", "is not one of " + known);
+          return;
+        }
+      }
       ScoreCursor cursor = set.score();
       band.score(track, cursor);
       session.keepScore(track.trackId(), cursor);

@@ -15,6 +15,7 @@ import dev.cantora.daemon.jam.tape.UnfinishedTape;
 import dev.cantora.daemon.live.Instrument;
 import dev.cantora.engine.LiveVoice;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** What reaches a session through its mailbox. Everything slow has been done by the sender. */
@@ -38,8 +39,13 @@ public sealed interface JamCommand {
 
   record Note(Member member, TrackNoteOn message, List<String> phonemes, long arrivedNs) implements JamCommand {}
 
-  /** @param score at its beginning @param durationSec end of the last note */
-  record SetScore(Member member, String trackId, ScoreCursor score, double durationSec) implements JamCommand {}
+  /**
+   * @param score at its beginning
+   * @param durationSec end of the last note
+   * @param timbres that its notes ask for, each with the number of the first note that does
+   */
+  record SetScore(Member member, String trackId, ScoreCursor score, double durationSec, Map<String, Integer> timbres)
+      implements JamCommand {}
 
   /** Hands out the tape, null when nothing was ever recorded. */
   record LendTape(CompletableFuture<UnfinishedTape> answer) implements JamCommand {}

@@ -46,6 +46,11 @@ public final class ScoreCursor {
     return notes;
   }
 
+  /** Whether a voice with these timbres can sing it. */
+  public boolean fits(List<String> timbres) {
+    return notes.stream().allMatch(sung -> sung.note().timbre() == null || timbres.contains(sung.note().timbre()));
+  }
+
   int noteCount() {
     return notes.size();
   }
