@@ -13,9 +13,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,37 @@ class CatalogueProofTest {
     missing.removeAll(tests().keySet());
     missing.removeIf(ErrorProof::neverSent);
     assertThat(missing).as("codes without a test marked @Provokes").isEmpty();
+  }
+
+  /** Two codes of the reference implementation stay in the catalogue for its clients; that nothing sends them is looked up in the code. */
+  @Test
+  void codesWithoutATestAreNamedByNoCodeOfTheDaemon() {
+    Set<ErrorCode> exempt = EnumSet.allOf(ErrorCode.class);
+    exempt.removeIf(code -> !ErrorProof.neverSent(code));
+    assertThat(exempt).containsExactlyInAnyOrder(ErrorCode.INVALID_COMMAND, ErrorCode.UNKNOWN_MESSAGE);
+    assertThat(new ClassFileImporter().importPath(Path.of("target/classes")).stream()
+        .flatMap(type -> type.getFieldAccessesFromSelf().stream())
+        .filter(access -> access.getTargetOwner().isEquivalentTo(ErrorCode.class))
+        .filter(access -> exempt.stream().anyMatch(code -> code.name().equals(access.getTarget().getName())))
+        .map(access -> access.getDescription())).isEmpty();
+  }
+
+  /** A test that claims to provoke a code over HTTP holds the whole answer and its log line against the catalogue. */
+  @Test
+  void testsOfHttpCodesProveTheWholeEnvelope() {
+    Map<ErrorCode, Set<String>> proven = new EnumMap<>(ErrorCode.class);
+    tests(method -> provesEnvelopes(method, new HashSet<>())).forEach(proven::put);
+    Set<ErrorCode> missing = EnumSet.allOf(ErrorCode.class);
+    missing.removeIf(code -> code.httpStatus() == 0 || proven.containsKey(code));
+    assertThat(missing).as("codes without a test that calls ErrorProof.check").isEmpty();
+  }
+
+  /** Itself, or what it calls within its class. */
+  private static boolean provesEnvelopes(JavaMethod method, Set<JavaMethod> seen) {
+    return seen.add(method) && method.getMethodCallsFromSelf().stream().anyMatch(call ->
+        call.getTargetOwner().isEquivalentTo(ErrorProof.class) && call.getName().equals("check")
+            || call.getTargetOwner().equals(method.getOwner())
+                && call.getTarget().resolveMember().map(called -> provesEnvelopes(called, seen)).orElse(false));
   }
 
   /** The page may lag behind by tests that are new, but never names a code or a test that does not exist. */
@@ -53,10 +86,15 @@ class CatalogueProofTest {
   }
 
   private static Map<ErrorCode, Set<String>> tests() {
+    return tests(any -> true);
+  }
+
+  private static Map<ErrorCode, Set<String>> tests(Predicate<JavaMethod> wanted) {
     Map<ErrorCode, Set<String>> tests = new EnumMap<>(ErrorCode.class);
     new ClassFileImporter().importPath(Path.of("target/test-classes")).stream()
         .flatMap(type -> type.getMethods().stream())
         .filter(method -> method.isAnnotatedWith(Provokes.class))
+        .filter(wanted)
         .forEach(method -> Arrays.stream(method.getAnnotationOfType(Provokes.class).value())
             .forEach(code -> tests.computeIfAbsent(code, any -> new TreeSet<>()).add(name(method))));
     return tests;

@@ -66,6 +66,9 @@ public interface LiveVoice {
    */
   void restart();
 
+  /** {@link #restart}, but to another sample: as if there had been silence up to it. */
+  void restartAt(long sample);
+
   /** Singers that sound, those in their release and those outside the pool included. */
   int voicesActive();
 

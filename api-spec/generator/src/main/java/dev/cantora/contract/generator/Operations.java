@@ -54,10 +54,11 @@ final class Operations {
           private final boolean limited;
           private final boolean planBody;
           private final String bodySchema;
+          private final boolean fileBody;
           private final Set<ErrorCode> codes;
 
           Operation(String id, String method, String path, boolean prefixed, Auth auth, boolean limited,
-              boolean planBody, String bodySchema, Set<ErrorCode> codes) {
+              boolean planBody, String bodySchema, boolean fileBody, Set<ErrorCode> codes) {
             this.id = id;
             this.method = method;
             this.path = path;
@@ -66,6 +67,7 @@ final class Operations {
             this.limited = limited;
             this.planBody = planBody;
             this.bodySchema = bodySchema;
+            this.fileBody = fileBody;
             this.codes = codes;
           }
 
@@ -108,6 +110,16 @@ final class Operations {
             return bodySchema;
           }
 
+          /** Whether its body is a file of another kind than JSON, taken as it comes. */
+          public boolean fileBody() {
+            return fileBody;
+          }
+
+          /** Whether it begins work: a daemon that drains refuses it with SERVER_SHUTDOWN. */
+          public boolean beginsWork() {
+            return method.equals("POST") && codes.contains(ErrorCode.SERVER_SHUTDOWN);
+          }
+
           /** Codes that the operation itself can answer. */
           public Set<ErrorCode> codes() {
             return codes;
@@ -120,12 +132,14 @@ final class Operations {
     String id = operation.get("operationId").asText();
     List<String> codes = codes(operation);
     requireStatuses(id, operation, codes);
-    String body = operation.at("/requestBody/content/application~1json/schema/$ref").asText(null);
-    return "  %s(\"%s\", \"%s\", \"%s\", %s, Auth.%s, %s, %s, %s,\n      Set.of(%s))".formatted(
+    JsonNode content = operation.at("/requestBody/content");
+    String body = content.at("/application~1json/schema/$ref").asText(null);
+    boolean file = content.isObject() && !content.has("application/json");
+    return "  %s(\"%s\", \"%s\", \"%s\", %s, Auth.%s, %s, %s, %s, %s,\n      Set.of(%s))".formatted(
         JavaTypes.constant(id), id, method.toUpperCase(Locale.ROOT), path, !pathItem.has("servers"),
         operation.get("x-cantora-auth").asText().toUpperCase(Locale.ROOT), operation.path("x-cantora-limited").asBoolean(),
         operation.path("x-cantora-plan-body").asBoolean(),
-        body == null ? "null" : JavaText.literal(body.substring(body.lastIndexOf('/') + 1)), errorCodes(codes));
+        body == null ? "null" : JavaText.literal(body.substring(body.lastIndexOf('/') + 1)), file, errorCodes(codes));
   }
 
   /** An operation documents exactly the error statuses of its codes. */

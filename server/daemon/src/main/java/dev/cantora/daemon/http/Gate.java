@@ -19,7 +19,6 @@ import dev.cantora.daemon.telemetry.Tracing;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
-import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
@@ -29,7 +28,6 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.slf4j.MDC;
 
@@ -38,25 +36,17 @@ import org.slf4j.MDC;
  * validation, handler. Of a body beyond the usual limit the authentication comes first.
  */
 public final class Gate implements Handler {
-  private static final String PREFLIGHT_METHODS = "GET, POST, PUT, PATCH, DELETE, OPTIONS";
-  private static final String PREFLIGHT_HEADERS =
-      "Authorization, Content-Type, X-Request-Id, X-Render-Job-Id, Range, If-Range, If-None-Match, Idempotency-Key, Prefer, Accept";
-  private static final String EXPOSED_HEADERS = "X-Request-Id, X-Render-Job-Id, Retry-After, Location, Idempotency-Replayed";
   private static final HeaderName TRACEPARENT = HeaderNames.create("traceparent");
   private static final HeaderName FORWARDED = HeaderNames.create("Forwarded");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final Pattern JOB_ID = Pattern.compile("[A-Za-z0-9_-]{1,80}");
-  /** Operations that begin work, which a draining daemon refuses. */
-  private static final Set<Operation> NEW_WORK = Set.of(Operation.RENDER, Operation.SAVE_RENDER, Operation.PHONEMIZE,
-      Operation.CREATE_PLAN, Operation.IMPORT_SCORE, Operation.EXPORT_SCORE, Operation.BATCH_RENDERS,
-      Operation.PROMOTE_LAST_RENDER, Operation.EXPORT_JAM);
 
   private final OperationHandlers handlers;
   private final OperationTable table = new OperationTable();
   private final Authenticator authenticator;
   private final RateLimiter limiter;
   private final ClientAddress addresses;
-  private final Origins origins;
+  private final ApiHeaders headers;
   private final Schemas schemas;
   private final Lifecycle lifecycle;
   private final BodyReader bodies;
@@ -78,7 +68,7 @@ public final class Gate implements Handler {
         System::nanoTime);
     this.idempotent = new IdempotentAnswers(answers);
     this.addresses = new ClientAddress(config.network().trustedProxies());
-    this.origins = new Origins(config.network().allowedOrigins());
+    this.headers = new ApiHeaders(new Origins(config.network().allowedOrigins()));
     this.schemas = schemas;
     this.lifecycle = lifecycle;
     this.bodies = new BodyReader(config.http().jsonBodyLimitBytes(), config.http().planBodyLimitBytes());
@@ -146,18 +136,18 @@ public final class Gate implements Handler {
     switch (match) {
       case OperationTable.Match.Page page -> pages.serve(request, exchange.response());
       case OperationTable.Match.UnknownApi unknown -> {
-        apiHeaders(exchange, unknown.alias());
+        headers.set(exchange, unknown.alias());
         throw new ApiException(ErrorCode.NOT_FOUND, "There is no such route.");
       }
       case OperationTable.Match.WrongMethod wrong -> {
-        apiHeaders(exchange, wrong.alias());
+        headers.set(exchange, wrong.alias());
         String allowed = String.join(", ", wrong.allowed());
-        if (!preflight(exchange, method, allowed)) {
+        if (!headers.preflight(exchange, method, allowed)) {
           throw ApiException.builder(ErrorCode.METHOD_NOT_ALLOWED).header("Allow", allowed).build();
         }
       }
       case OperationTable.Match.Found found -> {
-        apiHeaders(exchange, found.alias());
+        headers.set(exchange, found.alias());
         exchange.resolved(found.operation(), found.parameters());
         admit(exchange);
         RestHandler handler = handlers.of(found.operation());
@@ -171,13 +161,13 @@ public final class Gate implements Handler {
 
   private void admit(Exchange exchange) throws Exception {
     Operation operation = exchange.operation();
-    if (lifecycle.draining() && NEW_WORK.contains(operation)) {
+    if (lifecycle.draining() && operation.beginsWork()) {
       throw new ApiException(ErrorCode.SERVER_SHUTDOWN);
     }
     if (operation.bodySchema() != null) {
       exchange.body(operation.planBody() ? bodies.readPlan(exchange.request(), () -> takeLarge(exchange)) : bodies.read(exchange.request()));
     }
-    if (operation == Operation.IMPORT_SCORE) {
+    if (operation.fileBody()) {
       exchange.file(bodies.readFile(exchange.request()));
     }
     if (exchange.bodyRead() || !exchange.request().content().hasEntity()) {
@@ -260,47 +250,9 @@ public final class Gate implements Handler {
         : invalid;
   }
 
-  private void apiHeaders(Exchange exchange, boolean alias) {
-    ServerResponse response = exchange.response();
-    set(response, "Content-Security-Policy", SecurityHeaders.API_POLICY);
-    if (alias) {
-      String path = exchange.request().prologue().uriPath().rawPath();
-      set(response, "Deprecation", "true");
-      set(response, "Sunset", "Wed, 31 Dec 2025 23:59:59 GMT");
-      set(response, "Link", "</api/v1" + path.substring("/api".length()) + ">; rel=\"successor-version\"");
-    }
-    if (origins.vary()) {
-      set(response, "Vary", "Origin");
-      String origin = exchange.request().headers().first(HeaderNames.ORIGIN).orElse(null);
-      if (origins.allows(origin)) {
-        set(response, "Access-Control-Allow-Origin", origin);
-        set(response, "Access-Control-Expose-Headers", EXPOSED_HEADERS);
-      }
-    }
-  }
-
-  private boolean preflight(Exchange exchange, String method, String allowed) {
-    if (!method.equals("OPTIONS")) {
-      return false;
-    }
-    ServerResponse response = exchange.response();
-    set(response, "Allow", allowed + ", OPTIONS");
-    if (response.headers().contains(HeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN)) {
-      set(response, "Access-Control-Allow-Methods", PREFLIGHT_METHODS);
-      set(response, "Access-Control-Allow-Headers", PREFLIGHT_HEADERS);
-      set(response, "Access-Control-Max-Age", "600");
-    }
-    response.status(Status.NO_CONTENT_204).send();
-    return true;
-  }
-
   private InetAddress clientAddress(ServerRequest request) {
     InetAddress peer = request.remotePeer().address() instanceof InetSocketAddress socket
         ? socket.getAddress() : InetAddress.getLoopbackAddress();
     return addresses.of(peer, request.headers().values(FORWARDED), request.headers().values(HeaderNames.X_FORWARDED_FOR));
-  }
-
-  private static void set(ServerResponse response, String name, String value) {
-    response.headers().set(HeaderValues.create(name, value));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cantora.api.ErrorCode;
 import dev.cantora.daemon.config.ConfigException;
+import dev.cantora.daemon.testing.ErrorProof;
 import dev.cantora.daemon.testing.Provokes;
 import dev.cantora.daemon.testing.Reply;
 import dev.cantora.daemon.testing.TestDaemon;
@@ -33,8 +34,7 @@ class ClusterOutageTest {
       awaitReady(node, 503);
       assertThat(node.get("/readyz").json().path("failing")).extracting(one -> one.asText()).contains("cluster");
       Reply list = node.get("/api/v1/renders");
-      assertThat(list.status()).isEqualTo(503);
-      assertThat(list.json().path("code").asText()).isEqualTo("CLUSTER_UNAVAILABLE");
+      ErrorProof.check(node, list, ErrorCode.CLUSTER_UNAVAILABLE);
       assertThat(list.headers().firstValue("Retry-After")).isPresent();
       assertThat(node.get("/api/v1/health/detailed").json().path("cluster").path("connected").asBoolean()).isFalse();
 

@@ -103,6 +103,12 @@ final class ToneVoice implements LiveVoice {
   }
 
   @Override
+  public void restartAt(long sample) {
+    restart();
+    position = sample;
+  }
+
+  @Override
   public void render(float[] out, int frames) {
     for (int i = 0; i < frames; i++) {
       while (!due.isEmpty() && due.getFirst().sample() <= position) {

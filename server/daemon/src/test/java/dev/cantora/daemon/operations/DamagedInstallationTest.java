@@ -3,6 +3,7 @@ package dev.cantora.daemon.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cantora.api.ErrorCode;
+import dev.cantora.daemon.live.LivePeer;
 import dev.cantora.daemon.testing.ErrorProof;
 import dev.cantora.daemon.testing.Provokes;
 import dev.cantora.daemon.testing.Reply;
@@ -36,6 +37,7 @@ public class DamagedInstallationTest {
   }
 
   /** Runs inside the other class loader. */
+  @Provokes(ErrorCode.OPENAPI_BUILD_FAILED)
   public static void withoutDescription(AtomicBoolean damaged) {
     try (TestDaemon daemon = TestDaemon.start()) {
       assertThat(daemon.get("/api/v1/openapi.json").json().path("openapi").asText()).startsWith("3.1");
@@ -46,6 +48,7 @@ public class DamagedInstallationTest {
   }
 
   /** Runs inside the other class loader. The rules for unknown words are read when the first of them comes. */
+  @Provokes({ErrorCode.INTERNAL_ERROR, ErrorCode.RENDER_FAILED})
   public static void withoutLetterRules(AtomicBoolean damaged) {
     try (TestDaemon daemon = TestDaemon.start()) {
       TestVoice.install(daemon.folder().resolve("presets"), "default-voice");
@@ -58,18 +61,38 @@ public class DamagedInstallationTest {
       ErrorProof.assertNoLeak(events);
       daemon.log().await("render_job_failed", line -> line.path("jobId").asText().equals("unforeseen")
           && line.path("requestId").asText().equals(reply.requestId()));
+      bandMeetsAnUnknownWord(daemon);
       assertThat(daemon.post("/api/v1/render", ORDER.formatted("")).status()).as("what does not need them goes on").isEqualTo(200);
     }
   }
 
+  /** Who sends it is closed with 1011 and a line in the log; the others of the room play on. */
+  private static void bandMeetsAnUnknownWord(TestDaemon daemon) {
+    try (LivePeer host = LivePeer.connect(daemon.port(), "/ws/jam"); LivePeer guest = LivePeer.connect(daemon.port(), "/ws/jam")) {
+      host.send("{\"type\":\"jam_hello\",\"protocolVersion\":1}");
+      host.send("{\"type\":\"session_create\"}");
+      String id = host.await("session_created").at("/snapshot/sessionId").asText();
+      host.send("{\"type\":\"track_add\",\"presetId\":\"default-voice\"}");
+      String track = host.await("track_added").at("/track/trackId").asText();
+      guest.send("{\"type\":\"jam_hello\",\"protocolVersion\":1}");
+      guest.send("{\"type\":\"session_join\",\"sessionId\":\"" + id + "\"}");
+      guest.await("session_joined");
+      String note = "{\"type\":\"track_note_on\",\"trackId\":\"" + track + "\",\"noteId\":\"a\",\"midi\":60,\"velocity\":1%s}";
+      guest.send(note.formatted(",\"lyric\":\"grvlbx\""));
+      assertThat(guest.awaitClosing()).isEqualTo(new LivePeer.Closing(1011, "Internal error"));
+      guest.rawTexts().forEach(ErrorProof::assertNoLeak);
+      daemon.log().await("socket_failed", line -> true);
+      host.send(note.formatted(""));
+      assertThat(host.await("track_note_ack").get("noteId").asText()).isEqualTo("a");
+    }
+  }
+
   @Test
-  @Provokes(ErrorCode.OPENAPI_BUILD_FAILED)
   void aMissingDescriptionHasItsCode() throws Exception {
     run("openapi.json", "withoutDescription");
   }
 
   @Test
-  @Provokes({ErrorCode.INTERNAL_ERROR, ErrorCode.RENDER_FAILED})
   void whatNobodyForesawIsAnInternalErrorAndSaysNoMore() throws Exception {
     run("letters.l2s", "withoutLetterRules");
   }

@@ -286,6 +286,19 @@ class SocketConnectionTest {
     }
   }
 
+  @Test
+  void anErrorInAHandlerEndsItsConnectionAloneAndSaysNothingOfTheInside() throws Exception {
+    try (RawPeer other = RawPeer.connected(server.port(), "/echo"); RawPeer peer = RawPeer.connected(server.port(), path())) {
+      peer.text("fail");
+      RawPeer.Frame end = peer.next();
+      assertThat(end.closeCode()).isEqualTo(CloseCode.INTERNAL);
+      assertThat(new String(end.payload(), StandardCharsets.UTF_8)).doesNotContain("deep", "StackOverflow");
+      assertThat(closing()).isEqualTo("1011 Internal error");
+      other.text("still here");
+      assertThat(other.next().text()).isEqualTo("still here");
+    }
+  }
+
   private final class EchoListener implements SocketListener {
     private final SocketConnection connection;
 
@@ -298,6 +311,8 @@ class SocketConnectionTest {
     public void text(String message) {
       if (message.startsWith("close ")) {
         connection.close(4000, message.substring(6));
+      } else if (message.equals("fail")) {
+        throw new StackOverflowError("deep inside");
       } else if (message.equals("flood")) {
         byte[] big = new byte[60_000];
         java.util.Arrays.fill(big, (byte) 'x');

@@ -153,6 +153,12 @@ public final class LiveChoir implements LiveVoice {
   }
 
   @Override
+  public void restartAt(long sample) {
+    restart();
+    position = sample;
+  }
+
+  @Override
   public void render(float[] out, int frames) {
     for (int done = 0; done < frames; ) {
       int some = Math.min(MOST_FRAMES, frames - done);

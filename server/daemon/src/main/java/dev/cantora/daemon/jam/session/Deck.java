@@ -47,7 +47,7 @@ final class Deck {
         settings.seed(), journal);
     zero = now;
     for (JamTrack track : tracks) {
-      recorder.track(track.forTape(0));
+      recorder.track(track.forTape(-track.voice().samplePosition()));
       track.controls().forEach((controller, value) ->
           recorder.event(0, track.trackId(), new TapeEvent.Control(controller, value), null));
       for (JamTrack.Held held : track.held()) {
@@ -67,7 +67,7 @@ final class Deck {
 
   void track(JamTrack track) {
     if (recorder != null) {
-      recorder.track(track.forTape(now - zero));
+      recorder.track(track.forTape(now - zero - track.voice().samplePosition()));
     }
   }
 

@@ -8,17 +8,23 @@ import java.util.Arrays;
 final class TapeLane {
 
   private final String trackId;
+  private final long addedAt;
   private final LiveVoice voice;
   private final int channels;
   private final float[] track;
   private final float[] stem;
   private TapeEvent.TrackChange settings;
+  private boolean begun;
   private boolean removed;
   private Strip strip;
 
   TapeLane(TapeTrack track, LiveVoice voice, int blockSize, int channels) {
     this.trackId = track.trackId();
+    this.addedAt = track.addedAt();
     this.voice = voice;
+    if (addedAt < 0) {
+      voice.restartAt(-addedAt);
+    }
     this.channels = channels;
     this.track = new float[blockSize];
     this.stem = new float[blockSize * channels];
@@ -39,18 +45,22 @@ final class TapeLane {
   }
 
   void move(boolean anySolo) {
-    strip.moveTo(settings.gain(), settings.pan(), audible(anySolo));
+    if (begun) {
+      strip.moveTo(settings.gain(), settings.pan(), audible(anySolo));
+    } else {
+      open(anySolo);
+    }
   }
 
   /** @return whether strips must move */
   boolean take(TapeEvent event) {
     return switch (event.payload()) {
       case TapeEvent.NoteOn on -> {
-        voice.noteOn(on.note(), event.tSample());
+        voice.noteOn(on.note(), event.tSample() - addedAt);
         yield false;
       }
       case TapeEvent.NoteOff off -> {
-        voice.noteOff(off.noteId(), off.releaseMs(), event.tSample());
+        voice.noteOff(off.noteId(), off.releaseMs(), event.tSample() - addedAt);
         yield false;
       }
       case TapeEvent.Control control -> {
@@ -58,7 +68,7 @@ final class TapeLane {
         yield false;
       }
       case TapeEvent.Panic panic -> {
-        voice.panic(event.tSample());
+        voice.panic(event.tSample() - addedAt);
         yield false;
       }
       case TapeEvent.TrackChange change -> {
@@ -67,7 +77,7 @@ final class TapeLane {
       }
       case TapeEvent.TrackRemoved gone -> {
         removed = true;
-        voice.panic(event.tSample());
+        voice.panic(event.tSample() - addedAt);
         yield true;
       }
       case TapeEvent.Tempo tempo -> false;
@@ -79,11 +89,21 @@ final class TapeLane {
     Arrays.fill(stem, 0);
   }
 
-  /** Renders the next frames into the block. @param offset frame of the block */
-  void render(int offset, int frames) {
-    Arrays.fill(track, 0, frames, 0);
-    voice.render(track, frames);
-    strip.addTo(track, frames, offset, channels == 1 ? stem : null, channels == 2 ? stem : null);
+  /**
+   * Renders the next frames into the block, as far as the track exists.
+   *
+   * @param at sample of the tape
+   * @param offset frame of the block
+   */
+  void render(long at, int offset, int frames) {
+    int before = (int) Math.clamp(addedAt - at, 0, frames);
+    int some = frames - before;
+    if (some > 0) {
+      begun = true;
+      Arrays.fill(track, 0, some, 0);
+      voice.render(track, some);
+      strip.addTo(track, some, offset + before, channels == 1 ? stem : null, channels == 2 ? stem : null);
+    }
   }
 
   void addTo(float[] master) {

@@ -68,7 +68,7 @@ public final class TapePlayer {
     while (at < to) {
       long cut = takeEvents(at, to);
       for (TapeLane lane : lanes.values()) {
-        lane.render((int) (at - from), (int) (cut - at));
+        lane.render(at, (int) (at - from), (int) (cut - at));
       }
       at = cut;
     }

@@ -15,7 +15,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param defaultTimbre or null for the voice's first
  * @param polyphonyLimit 1..64
  * @param seed of the track's singers
- * @param addedAt sample of the tape from which on it exists
+ * @param addedAt sample of the tape from which on it exists and its singers' clock runs; negative when it was there before
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TapeTrack(

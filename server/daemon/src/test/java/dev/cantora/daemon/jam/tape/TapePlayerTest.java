@@ -168,6 +168,11 @@ class TapePlayerTest {
     public void restart() {}
 
     @Override
+    public void restartAt(long sample) {
+      position = sample;
+    }
+
+    @Override
     public void render(float[] out, int frames) {
       for (int i = 0; i < frames; i++, position++) {
         out[i] += position >= onset ? 0.3f : 0;
