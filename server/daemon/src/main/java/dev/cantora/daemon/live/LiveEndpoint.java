@@ -173,6 +173,11 @@ public final class LiveEndpoint implements SocketEndpoint {
     }
 
     @Override
+    public void reportReady() {
+      connection.reportReady();
+    }
+
+    @Override
     public void frames(FrameQueue queue) {
       connection.frames(queue);
     }

@@ -11,8 +11,10 @@ interface LiveOutput {
   /** Sends behind the audio published so far. */
   void sendAfterFrames(LiveServerMessage message);
 
-  /** Sends telemetry. @return the report before it, if that was not sent and now never will be, or null */
+  /** Hands over telemetry, to be sent from {@link #reportReady} on. @return the report before it, if that was not sent and now never will be, or null */
   TelemetryReport report(TelemetryReport report);
+
+  void reportReady();
 
   /** Audio comes from this queue from now on. */
   void frames(FrameQueue queue);

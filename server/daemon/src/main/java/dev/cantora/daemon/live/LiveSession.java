@@ -55,6 +55,7 @@ final class LiveSession implements AudioTask {
   private long releaseUntilSample;
   private volatile long samplePosition;
   private volatile LiveVoice voice;
+  private boolean reported;
   private boolean gone;
 
   /** @param owner principal whose recordings these are */
@@ -103,24 +104,38 @@ final class LiveSession implements AudioTask {
       if (blockDue) {
         playBlock(nowNs);
       }
-      // while frames flow telemetry goes with one of them: one wake-up, one write
+      // while frames flow telemetry goes behind one of them: the session is not run for it alone
       if (telemetry.due(nowNs) && (blockDue || !player.playing())) {
         telemetry.close(nowNs, chain, player, recorder, latency, output);
+        reported = true;
       }
       return player.playing() ? player.schedule().dueNs() : telemetry.nextNs();
-    } catch (RuntimeException e) {
-      LOG.atError().addKeyValue("session", sessionId).setCause(e).log("live_session_failed");
-      output.close(CloseCode.INTERNAL, "Internal error");
-      leave();
+    } catch (RuntimeException | Error e) {
+      fail(e);
       return IDLE;
     }
   }
 
   @Override
   public void flush() {
-    if (player != null) {
-      player.announce();
+    try {
+      if (player != null) {
+        player.announce();
+      }
+      if (reported) {
+        // after the frame, which need not wait until the sender has made JSON of figures
+        reported = false;
+        output.reportReady();
+      }
+    } catch (RuntimeException | Error e) {
+      fail(e);
     }
+  }
+
+  private void fail(Throwable cause) {
+    LOG.atError().addKeyValue("session", sessionId).setCause(cause).log("live_session_failed");
+    output.close(CloseCode.INTERNAL, "Internal error");
+    leave();
   }
 
   private void handle(SessionEvent event, long nowNs) {

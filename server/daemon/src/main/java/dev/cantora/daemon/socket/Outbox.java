@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -42,20 +41,12 @@ final class Outbox {
   private static final int PROBES_PER_CAPACITY = 4;
   private static final FrameQueue NO_FRAMES = new FrameQueue(1, 1, FrameTransform.NONE);
 
-  private static final int RUNNING = 0;
-  private static final int SIGNALLED = 1;
-  private static final int PARKED = 2;
-  /** The sender sleeps, and the producer of the frames writes in its place. */
-  private static final int STOOD_IN = 3;
-  /** As before, and the sender is to be woken when the producer is done. */
-  private static final int STOOD_IN_SIGNALLED = 4;
-
   private final FrameWriter writer;
   private final Consumer<Throwable> onFailure;
   private final ConcurrentLinkedQueue<Text> texts = new ConcurrentLinkedQueue<>();
   private final AtomicInteger textCount = new AtomicInteger();
   private final AtomicReference<OutgoingText> report = new AtomicReference<>();
-  private final AtomicInteger signal = new AtomicInteger(RUNNING);
+  private final SenderTurn turn = new SenderTurn();
   private final Thread sender;
   private volatile FrameQueue frames = NO_FRAMES;
   private volatile int queues;
@@ -108,11 +99,13 @@ final class Outbox {
     }
   }
 
-  /** Queues a text in the place of the one before, which is returned if it still waited. */
+  /** Queues a text in the place of the one before, which is returned if it still waited. To be followed by {@link #reportReady}. */
   OutgoingText report(OutgoingText text) {
-    OutgoingText before = report.getAndSet(text);
+    return report.getAndSet(text);
+  }
+
+  void reportReady() {
     wake();
-    return before;
   }
 
   /** From now on audio comes from this queue; what waits in the one before is dropped. */
@@ -185,20 +178,8 @@ final class Outbox {
     }
   }
 
-  /** Has the sender look for something to send. */
   private void wake() {
-    while (true) {
-      int seen = signal.get();
-      if (seen == SIGNALLED || seen == STOOD_IN_SIGNALLED) {
-        return;
-      }
-      if (signal.compareAndSet(seen, seen == STOOD_IN ? STOOD_IN_SIGNALLED : SIGNALLED)) {
-        if (seen == PARKED) {
-          LockSupport.unpark(sender);
-        }
-        return;
-      }
-    }
+    turn.wake(sender);
   }
 
   /** A frame was published. For its producer, who writes it if nobody else has anything to do. */
@@ -206,7 +187,7 @@ final class Outbox {
     EagerWriter direct = eager;
     FrameQueue queue = frames;
     if (direct == EagerWriter.NONE || queue.transform().target() != null || somethingElseWaits()
-        || !signal.compareAndSet(PARKED, STOOD_IN)) {
+        || !turn.standIn()) {
       wake();
       return;
     }
@@ -214,15 +195,12 @@ final class Outbox {
     try {
       done = standIn(direct, queue);
     } finally {
-      if (!done || !signal.compareAndSet(STOOD_IN, PARKED)) {
-        signal.set(SIGNALLED);
-        LockSupport.unpark(sender);
-      }
+      turn.end(done, sender);
     }
   }
 
   private boolean somethingElseWaits() {
-    return textCount.get() > 0 || report.get() != null || ping != null || pong != null || closeFrame != null || abandoned;
+    return textCount.get() > 0 || ping != null || pong != null || closeFrame != null || abandoned;
   }
 
   /** @return whether everything that was published is written */
@@ -242,7 +220,7 @@ final class Outbox {
   private void run() {
     try {
       while (!abandoned) {
-        signal.set(RUNNING);
+        turn.begin();
         drain();
         if (closeFrame != null) {
           if (!abandoned) {
@@ -252,19 +230,11 @@ final class Outbox {
           return;
         }
         writer.flush();
-        if (signal.compareAndSet(RUNNING, PARKED)) {
-          while (sleeping(signal.get())) {
-            LockSupport.park(this);
-          }
-        }
+        turn.sleep();
       }
     } catch (RuntimeException | Error e) {
       onFailure.accept(e);
     }
-  }
-
-  private static boolean sleeping(int state) {
-    return state == PARKED || state == STOOD_IN || state == STOOD_IN_SIGNALLED;
   }
 
   private void drain() {

@@ -77,12 +77,18 @@ public final class SocketConnection implements ServerConnection {
   }
 
   /**
-   * Sends a text that replaces the one before if that still waits. Allocates nothing.
+   * Hands over a text that replaces the one before if that still waits. It is sent with the next message, or when
+   * {@link #reportReady} says so: a thread that has audio to send does that first. Allocates nothing.
    *
    * @return the text that will not be sent: the one before, this one when the connection is over, or null
    */
   public OutgoingText report(OutgoingText text) {
     return ending.get() == null ? outbox.report(text) : text;
+  }
+
+  /** Has the text sent that was handed over last. */
+  public void reportReady() {
+    outbox.reportReady();
   }
 
   /** Audio comes from this queue from now on; frames left in the one before are dropped. */

@@ -36,6 +36,9 @@ final class FakeOutput implements LiveOutput {
   }
 
   @Override
+  public void reportReady() {}
+
+  @Override
   public void frames(FrameQueue next) {
     queue = next;
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cantora.daemon.testing.LogCapture;
+import dev.cantora.engine.LiveConfig;
+import dev.cantora.engine.LiveNote;
 import dev.cantora.fuzz.RawPeer;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,9 @@ import org.junit.jupiter.api.Timeout;
 /** How sessions begin and end, and that one does not disturb another. */
 @Timeout(120)
 class LiveSessionsTest {
+
+  /** Far enough ahead that the note is known in time on a busy machine. */
+  private static final long NOTE_SAMPLE = 96_000;
 
   @Test
   void aFullServerSaysSoAndLogsItAndAFreedPlaceIsTakenAtOnce() {
@@ -27,6 +32,22 @@ class LiveSessionsTest {
       log.await("live_session_disconnected", any -> true);
       server.greet("").close();
       second.close();
+    }
+  }
+
+  @Test
+  void anErrorOnTheAudioThreadEndsItsSessionWith1011AndNoOther() {
+    try (LogCapture log = new LogCapture(); LiveServer server = LiveServer.start();
+        LivePeer other = server.greet(""); LivePeer failing = server.greet(",\"presetId\":\"failing\"")) {
+      other.send("{\"type\":\"transport\",\"command\":\"play\"}");
+      failing.send("{\"type\":\"note_on\",\"noteId\":\"a\",\"midi\":60,\"velocity\":1}");
+      assertThat(failing.awaitClosing()).isEqualTo(new LivePeer.Closing(1011, "Internal error"));
+      log.await("live_session_failed", any -> true);
+      while (server.clock.tasks() > 1) {
+        Thread.onSpinWait();
+      }
+      other.drainFrames();
+      other.play(20);
     }
   }
 
@@ -87,13 +108,19 @@ class LiveSessionsTest {
       slow.text("{\"type\":\"hello\",\"protocolVersion\":1}");
       slow.text("{\"type\":\"transport\",\"command\":\"play\"}");
       quick.send("{\"type\":\"transport\",\"command\":\"play\"}");
+      quick.send("{\"type\":\"note_on\",\"noteId\":\"a\",\"midi\":60,\"velocity\":1,\"atSample\":" + NOTE_SAMPLE + "}");
       long lastRead = 0;
       while (lastRead < 150) {
         lastRead = audio(slow);
       }
-      long expected = 0;
+      VoiceChain alone = new VoiceChain(ToneInstrument.LIBRARY.load("default-voice"), new LiveConfig(48000, 1, 4, 123456789, null));
+      alone.apply(new ChainEvent.NoteOn(new LiveNote("a", 60, 1, null, null, null, 0, List.of()), NOTE_SAMPLE), 0);
+      float[] block = new float[512];
       for (int i = 0; i < 400; i++) {
-        assertThat(quick.nextFrame().seq()).isEqualTo(expected++);
+        LivePeer.Frame frame = quick.nextFrame();
+        assertThat(frame.seq()).isEqualTo(i);
+        alone.render(block, block.length);
+        assertThat(frame.samples()).as("frame %d, as a session has it that is alone", i).isEqualTo(block);
       }
       int waiting = 0;
       long next = audio(slow);

@@ -6,7 +6,7 @@ import dev.cantora.engine.LiveConfig;
 import dev.cantora.engine.LiveVoice;
 import java.util.List;
 
-/** {@link ToneVoice}s under any preset id but {@code missing}; {@code loud} drives the limiter. */
+/** {@link ToneVoice}s under any preset id but {@code missing}; {@code loud} drives the limiter, {@code failing} breaks. */
 record ToneInstrument(String presetId) implements Instrument {
 
   static final Library LIBRARY = presetId -> {
@@ -34,6 +34,10 @@ record ToneInstrument(String presetId) implements Instrument {
 
   @Override
   public LiveVoice newVoice(LiveConfig settings) {
-    return new ToneVoice(settings, presetId.equals("loud") ? 2f : 0.2f);
+    return new ToneVoice(settings, switch (presetId) {
+      case "loud" -> 2f;
+      case "failing" -> Float.NaN;
+      default -> 0.2f;
+    });
   }
 }

@@ -121,6 +121,9 @@ final class ToneVoice implements LiveVoice {
       for (Tone tone : fading) {
         sum += next(tone);
       }
+      if (Float.isNaN(sum)) {
+        throw new AssertionError("of the test");
+      }
       fading.removeIf(tone -> tone.level == 0);
       for (int channel = 0; channel < settings.channels(); channel++) {
         out[i * settings.channels() + channel] += sum;
