@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,29 @@ class DeliveryTest {
       assertThat(await(lines, "shutdown_complete").path("clean").asBoolean()).isTrue();
       assertThat(daemon.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(daemon.exitValue()).isZero();
+    } finally {
+      daemon.destroyForcibly();
+    }
+  }
+
+  @Test
+  void aSecondSignalEndsItAtOnceAndTheExitCodeTells() throws Exception {
+    Process daemon = start(Map.of("RENDER_STORE_DIR", temp.resolve("second").toString()));
+    try (BufferedReader lines = lines(daemon); HttpClient client = HttpClient.newHttpClient()) {
+      String root = "http://127.0.0.1:" + await(lines, "server_listening").path("port").asInt();
+      String notes = IntStream.range(0, 64).mapToObj(i -> "{\"id\":\"v" + i + "\",\"startSec\":0,\"durationSec\":299,\"midi\":" + (30 + i) + "}")
+          .collect(Collectors.joining(","));
+      client.send(HttpRequest.newBuilder(URI.create(root + "/api/v1/render")).header("Content-Type", "application/json")
+          .header("Prefer", "respond-async").POST(HttpRequest.BodyPublishers.ofString(
+              "{\"score\":{\"bpm\":90,\"notes\":[" + notes + "]},\"config\":{\"maxPolyphony\":64}}")).build(),
+          HttpResponse.BodyHandlers.discarding());
+      await(lines, "render_job_started");
+      daemon.toHandle().destroy();
+      await(lines, "shutdown_signal");
+      daemon.toHandle().destroy();
+      await(lines, "shutdown_forced");
+      assertThat(daemon.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(daemon.exitValue()).isEqualTo(1);
     } finally {
       daemon.destroyForcibly();
     }

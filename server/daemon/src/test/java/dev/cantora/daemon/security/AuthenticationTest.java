@@ -8,10 +8,16 @@ import dev.cantora.daemon.testing.Provokes;
 import dev.cantora.daemon.testing.Reply;
 import dev.cantora.daemon.testing.TestDaemon;
 import java.io.IOException;
+import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,6 +116,36 @@ class AuthenticationTest {
           .satisfies(event -> assertThat(event.path("level").asInt()).isEqualTo(40));
       assertThat(daemon.get(METRICS).status()).isEqualTo(200);
     }
+  }
+
+  /** Browsers cannot send the header with a socket, and not everybody wants keys in addresses. */
+  @Test
+  void socketsTakeTheirKeyFromTheQueryTheHeaderOrASubProtocol() {
+    try (TestDaemon daemon = TestDaemon.start("AUTH_KEYS", "ann:ann-key")) {
+      for (String path : List.of("/ws", "/ws/jam")) {
+        assertThat(closing(daemon, path + "?token=ann-key", builder -> { })).isEqualTo(WebSocket.NORMAL_CLOSURE);
+        assertThat(closing(daemon, path, builder -> builder.header("Authorization", "Bearer ann-key"))).isEqualTo(WebSocket.NORMAL_CLOSURE);
+        assertThat(closing(daemon, path, builder -> builder.subprotocols("cantora", "bearer.ann-key"))).isEqualTo(WebSocket.NORMAL_CLOSURE);
+        assertThat(closing(daemon, path, builder -> builder.subprotocols("cantora", "bearer.ann-kex"))).isEqualTo(4001);
+        assertThat(closing(daemon, path, builder -> { })).isEqualTo(4001);
+      }
+      assertThat(String.join("", daemon.log().lines())).doesNotContain("ann-key", "ann-kex");
+    }
+  }
+
+  /** Says goodbye at once. @return how the server ended the connection */
+  private static int closing(TestDaemon daemon, String path, Consumer<WebSocket.Builder> credentials) {
+    CompletableFuture<Integer> closed = new CompletableFuture<>();
+    WebSocket.Builder builder = daemon.client().newWebSocketBuilder();
+    credentials.accept(builder);
+    builder.buildAsync(daemon.socketUri(path), new WebSocket.Listener() {
+      @Override
+      public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+        closed.complete(code);
+        return null;
+      }
+    }).join().sendClose(WebSocket.NORMAL_CLOSURE, "");
+    return closed.orTimeout(20, TimeUnit.SECONDS).join();
   }
 
   @Test
