@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Locale;
 
 /** A render in the daemon's bank. Each method asks the daemon. */
 public final class Render {
@@ -40,9 +41,13 @@ public final class Render {
     return api.getRenderAudioAs(id).query("format", format).stream();
   }
 
-  /** Saves the WAV file; what is there is replaced when all of it has come. */
+  /**
+   * Saves the audio: as FLAC or Opus where the file's name ends in {@code .flac}, {@code .opus} or {@code .ogg}, else the WAV
+   * file. What is there is replaced when all of it has come.
+   */
   public Render save(Path file) {
-    return save(file, null);
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    return save(file, name.endsWith(".flac") ? "flac" : name.endsWith(".opus") || name.endsWith(".ogg") ? "ogg-opus" : null);
   }
 
   /** Saves the audio in a format such as {@code flac}, null for the WAV file. */

@@ -8,6 +8,7 @@ import dev.cantora.client.errors.CantoraException;
 import dev.cantora.client.errors.ConnectionException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -162,7 +163,17 @@ public final class Transport {
     if (cause instanceof CantoraException known) {
       return known;
     }
-    return new ConnectionException("no answer from " + base + ": " + cause, cause);
+    return new ConnectionException("no answer from " + base + ": " + reason(cause), cause);
+  }
+
+  /** The JDK's exceptions for refused connections and unknown hosts have no message of their own. */
+  private static String reason(Throwable cause) {
+    Throwable deepest = cause;
+    while (deepest.getMessage() == null && deepest.getCause() != null) {
+      deepest = deepest.getCause();
+    }
+    return deepest.getMessage() != null && !deepest.getMessage().isBlank() ? deepest.getMessage()
+        : cause instanceof ConnectException ? "the connection was refused" : cause.getClass().getSimpleName();
   }
 
   /** Waits for a future of this package and throws what it failed with. */

@@ -40,9 +40,9 @@ final class ExportCommand extends ToolCommand {
   public Integer call() throws IOException {
     String name;
     if (in.toString().toLowerCase(Locale.ROOT).endsWith(".wav")) {
-      name = audio(as == null ? byExtension(AudioFormat.values(), AudioFormat::extension) : AudioFormat.named(as));
+      name = audio(as == null ? AudioFormat.ofFile(out.toString()) : AudioFormat.named(as));
     } else {
-      name = score(as == null ? byExtension(ExportFormat.values(), ExportFormat::extension) : ExportFormat.named(as));
+      name = score(as == null ? byExtension() : ExportFormat.named(as));
     }
     print(answer().put("out", out.toString()).put("format", name).put("bytes", Files.size(out)),
         List.of(out + ": " + Files.size(out) + " bytes of " + name));
@@ -64,12 +64,12 @@ final class ExportCommand extends ToolCommand {
     return format.formatName();
   }
 
-  private <T> Optional<T> byExtension(T[] formats, java.util.function.Function<T, String> extension) {
+  private Optional<ExportFormat> byExtension() {
     String end = out.toString().toLowerCase(Locale.ROOT);
-    return Arrays.stream(formats).filter(format -> end.endsWith("." + extension.apply(format))).findFirst();
+    return Arrays.stream(ExportFormat.values()).filter(format -> end.endsWith("." + format.extension())).findFirst();
   }
 
   private CommandLine.ParameterException unknown() {
-    return new CommandLine.ParameterException(spec.commandLine(), "say the format with --as");
+    return new CommandLine.ParameterException(spec.commandLine(), "nothing that can be written here ends like " + out.getFileName() + "; say the format with --as");
   }
 }

@@ -1,5 +1,6 @@
 package dev.cantora.cli;
 
+import dev.cantora.client.errors.ErrorReport;
 import dev.cantora.engine.EngineException;
 import java.io.PrintWriter;
 import picocli.AutoComplete;
@@ -33,6 +34,7 @@ public final class Main {
         code = "UNREACHABLE";
       }
       String message = e instanceof java.nio.file.NoSuchFileException ? "no such file: " + e.getMessage()
+          : e instanceof dev.cantora.client.errors.ApiException answered ? said(answered.report())
           : e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       command.getErr().println("[" + command.getCommandName() + "] error (" + code + "): " + message);
       if (e instanceof EngineException known && !known.details().isEmpty()) {
@@ -41,5 +43,11 @@ public final class Main {
       return 1;
     });
     return line.execute(args);
+  }
+
+  /** Without the code, which is told before it. */
+  private static String said(ErrorReport report) {
+    return report.message() + (report.hint() == null ? "" : " " + report.hint())
+        + (report.requestId() == null ? "" : " [requestId " + report.requestId() + "]");
   }
 }

@@ -39,7 +39,7 @@ final class RenderCommand extends ToolCommand {
   @Option(names = "--keep", paramLabel = "NAME", description = "keep the render in the daemon's bank under this name")
   private String keep;
 
-  @Option(names = "--as", paramLabel = "FORMAT", description = "wav-f32 (default), wav-s24, wav-s16, flac, ogg-opus")
+  @Option(names = "--as", paramLabel = "FORMAT", description = "wav-f32, wav-s24, wav-s16, flac, ogg-opus; default: what OUT ends in, else wav-f32")
   private String as;
 
   @Override
@@ -63,7 +63,11 @@ final class RenderCommand extends ToolCommand {
       show(1);
       spec.commandLine().getErr().println();
     }
-    render.save(out, as);
+    if (as == null) {
+      render.save(out);
+    } else {
+      render.save(out, as);
+    }
     ObjectNode answer = answer().put("out", out.toString()).put("id", render.id()).put("jobId", rendering.jobId())
         .put("bytes", Files.size(out));
     print(answer, List.of(out + ": " + Files.size(out) + " bytes, render " + render.id()));

@@ -44,7 +44,7 @@ final class SingCommand extends ToolCommand {
   @Option(names = "--choir", paramLabel = "N", defaultValue = "1", description = "singers in unison, 1..16; more than one are sung in stereo")
   private int choir;
 
-  @Option(names = "--out", defaultValue = "song.wav", description = "WAV to write, default ${DEFAULT-VALUE}")
+  @Option(names = "--out", defaultValue = "song.wav", description = "WAV, FLAC (.flac) or Opus (.opus, .ogg) to write, default ${DEFAULT-VALUE}")
   private Path out;
 
   @Override

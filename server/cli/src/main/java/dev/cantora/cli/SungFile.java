@@ -4,11 +4,17 @@ import dev.cantora.engine.Engine;
 import dev.cantora.engine.RenderConfig;
 import dev.cantora.engine.RenderMonitor;
 import dev.cantora.engine.RenderStats;
+import dev.cantora.engine.audio.AudioFormat;
+import dev.cantora.engine.audio.AudioWriter;
 import dev.cantora.engine.audio.WavEncoder;
 import dev.cantora.engine.audio.WavFormat;
+import dev.cantora.engine.audio.WavPcm;
 import dev.cantora.engine.score.Score;
 import dev.cantora.engine.voice.Voice;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -18,7 +24,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** Renders a score to a WAV file of 32-bit floats, peak-normalised. */
+/** Renders a score to a WAV file of 32-bit floats, peak-normalised, or to FLAC or Opus where the file is named so. */
 record SungFile(RenderStats stats, double elapsedMs, String samplesHash) {
 
   static SungFile render(Score score, Path preset, RenderConfig config, Path out) throws IOException {
@@ -47,9 +53,11 @@ record SungFile(RenderStats stats, double elapsedMs, String samplesHash) {
     float[] samples = raw.all();
     ByteBuffer data = ByteBuffer.allocate(samples.length * Float.BYTES);
     encoder.encode(samples, samples.length, stats.peak() > 0 ? 1 / stats.peak() : 1, data);
-    try (var file = Files.newOutputStream(out)) {
-      file.write(encoder.header(stats.frames()));
-      file.write(data.array());
+    byte[] header = encoder.header(stats.frames());
+    byte[] wav = ByteBuffer.allocate(header.length + data.capacity()).put(header).put(data.array()).array();
+    AudioFormat format = AudioFormat.ofFile(out.toString()).orElse(AudioFormat.WAV_F32);
+    try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(out), 1 << 16)) {
+      AudioWriter.write(format, new WavPcm(() -> new ByteArrayInputStream(wav)), file);
     }
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,9 @@ class CommandLineTest {
     Path choir = folder.resolve("choir.wav");
     json(0, "sing", "la la", "--notes", "C4 E4:2", "--preset", PRESET, "--out", choir.toString(), "--choir", "3", "--json");
     assertThat(Files.size(choir)).as("stereo").isEqualTo(2 * Files.size(song) - 44);
+    Path flac = folder.resolve("song.FLAC");
+    json(0, "sing", "la", "--notes", "C4", "--preset", PRESET, "--out", flac.toString(), "--json");
+    assertThat(new String(Files.readAllBytes(flac), 0, 4, StandardCharsets.US_ASCII)).isEqualTo("fLaC");
     json(1, "sing", "la", "--notes", "C4", "--preset", PRESET, "--out", choir.toString(), "--choir", "99");
     Path score = folder.resolve("s.json");
     Files.writeString(score, """

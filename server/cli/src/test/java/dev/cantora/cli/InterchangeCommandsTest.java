@@ -82,8 +82,7 @@ class InterchangeCommandsTest {
       String url = "http://127.0.0.1:" + daemon.port();
       run(0, "render", score.toString(), folder.resolve("o.wav").toString(), "--url", url, "--key", "ann-key");
       assertThat(err.toString()).contains("[##############################] 100 %");
-      JsonNode kept = run(0, "render", score.toString(), folder.resolve("o.flac").toString(), "--url", url, "--key", "ann-key", "--keep", "Mine",
-          "--as", "flac", "--json");
+      JsonNode kept = run(0, "render", score.toString(), folder.resolve("o.flac").toString(), "--url", url, "--key", "ann-key", "--keep", "Mine", "--json");
       assertThat(kept.path("id").asText()).isNotEqualTo("last");
       assertThat(new String(Files.readAllBytes(folder.resolve("o.flac")), 0, 4, StandardCharsets.US_ASCII)).isEqualTo("fLaC");
       run(0, "export", folder.resolve("o.wav").toString(), folder.resolve("o.opus").toString());
@@ -91,7 +90,9 @@ class InterchangeCommandsTest {
       run(1, "render", score.toString(), folder.resolve("o.wav").toString(), "--url", url, "--key", "wrong");
       assertThat(err.toString()).contains("(UNAUTHORIZED)");
       run(1, "render", score.toString(), folder.resolve("o.wav").toString(), "--url", url, "--key", "ann-key", "--preset", "nobody");
-      assertThat(err.toString()).contains("(PRESET_NOT_FOUND)");
+      assertThat(err.toString()).contains("[render] error (PRESET_NOT_FOUND): There is no preset");
+      run(1, "render", score.toString(), folder.resolve("o.wav").toString(), "--url", "http://127.0.0.1:1");
+      assertThat(err.toString()).contains("(UNREACHABLE): no answer from http://127.0.0.1:1: the connection was refused");
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.cantora.engine.audio;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What finished audio can be written as. */
@@ -41,6 +42,13 @@ public enum AudioFormat {
 
   public static Optional<AudioFormat> named(String name) {
     return Arrays.stream(values()).filter(format -> format.formatName.equals(name)).findFirst();
+  }
+
+  /** The first format of a file's ending; {@code .ogg} is Opus too. */
+  public static Optional<AudioFormat> ofFile(String fileName) {
+    String name = fileName.toLowerCase(Locale.ROOT);
+    return name.endsWith(".ogg") ? Optional.of(OGG_OPUS)
+        : Arrays.stream(values()).filter(format -> name.endsWith("." + format.extension)).findFirst();
   }
 
   /** The first format of a media type; several others mean the same. */
