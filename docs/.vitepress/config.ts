@@ -11,11 +11,13 @@ export default defineConfig({
   title: 'Cantora',
   description: 'Handbook and API reference of the Cantora singing daemon',
   base: '/docs/',
+  head: [['link', { rel: 'icon', type: 'image/svg+xml', href: '/docs/favicon.svg' }]],
   outDir: 'dist',
   cleanUrls: false,
   metaChunk: true,
   srcExclude: ['node_modules/**', 'dist/**', 'README.md'],
   themeConfig: {
+    logo: '/favicon.svg',
     search: { provider: 'local' },
     outline: [2, 3],
     nav: [
@@ -23,7 +25,7 @@ export default defineConfig({
       { text: 'REST', link: '/reference/rest' },
       { text: 'Sockets', link: '/reference/sockets' },
       { text: 'Javadoc', link: '/javadoc/index.html', target: '_self', rel: '' },
-      { text: 'Cockpit', link: '/', target: '_self', rel: '' },
+      { text: 'Cockpit', link: '/', target: '_self', rel: '', activeMatch: '^$' }, // another page, never this one
     ].filter(({ link }) => link === '/' || link.startsWith('/javadoc/') || existsSync(new URL(`..${link}.md`, import.meta.url))),
     sidebar: [
       {

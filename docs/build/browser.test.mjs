@@ -27,6 +27,7 @@ async function open(t, path, make = newPage) {
   const troubles = []
   page.on('pageerror', (problem) => troubles.push(String(problem)))
   page.on('console', (line) => { if (line.type() === 'error') troubles.push(line.text()) })
+  page.on('response', (response) => { if (response.status() >= 400) troubles.push(`${response.status()} ${response.url()}`) })
   page.on('request', (request) => { if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(daemon.base)) troubles.push(request.url()) })
   await page.goto(`${daemon.base}${path}`)
   return { page, troubles }

@@ -23,6 +23,7 @@ if (existsSync(`${spec}asyncapi.yaml`)) {
 }
 
 mkdirSync(`${docs}public/swagger`, { recursive: true })
+copyFileSync(`${docs}../cockpit/public/favicon.svg`, `${docs}public/favicon.svg`)
 for (const name of ['swagger-ui-bundle.js', 'swagger-ui.css']) {
   copyFileSync(`${docs}node_modules/swagger-ui-dist/${name}`, `${docs}public/swagger/${name}`)
 }

@@ -11,13 +11,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
-@Command(name = "doctor", description = "Checks Java, presets, port and render folder as the daemon would find them.")
+@Command(name = "doctor", description = "Checks Java, configuration, presets, port and render folder as the daemon would find them.")
 final class DoctorCommand extends ToolCommand {
   private static final long LEAST_FREE_BYTES = 512L << 20;
 
-  private record Finding(String check, boolean good, String detail) {}
+  /** Where the daemon's classes are; set by {@code ./cantora}. What its variables may be, it knows alone. */
+  private static final String DAEMON_CLASSPATH = "cantora.daemon.classpath";
+  private static final String CONFIG_CHECK = "dev.cantora.daemon.config.ConfigCheck";
+
+  record Finding(String check, boolean good, String detail) {}
 
   @Override
   public Integer call() throws IOException {
@@ -26,6 +31,10 @@ final class DoctorCommand extends ToolCommand {
     findings.add(new Finding("java", Runtime.version().feature() >= 25, "version " + Runtime.version()));
     try (Engine engine = Engine.create(1)) {
       findings.add(new Finding("kernel", true, engine.kernel()));
+    }
+    String daemon = System.getProperty(DAEMON_CLASSPATH);
+    if (daemon != null) {
+      findings.add(configuration(daemon, Map.of()));
     }
     presets(Path.of(env.getOrDefault("PRESET_DIR", "presets")), findings);
     findings.add(port(env.getOrDefault("PORT", "4321")));
@@ -36,6 +45,23 @@ final class DoctorCommand extends ToolCommand {
     findings.forEach(f -> list.addObject().put("check", f.check()).put("ok", f.good()).put("detail", f.detail()));
     print(answer, findings.stream().map(f -> (f.good() ? "ok    " : "FAIL  ") + f.check() + ": " + f.detail()).toList());
     return good ? 0 : 1;
+  }
+
+  /** @param more variables beside those of this process */
+  static Finding configuration(String daemonClasspath, Map<String, String> more) throws IOException {
+    ProcessBuilder check = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+        "-cp", daemonClasspath, CONFIG_CHECK).redirectError(ProcessBuilder.Redirect.DISCARD);
+    check.environment().putAll(more);
+    Process process = check.start();
+    try (var lines = process.inputReader()) {
+      String problems = lines.lines().collect(Collectors.joining("; "));
+      int exit = process.waitFor();
+      return new Finding("configuration", exit == 0, exit == 0 ? "all variables can be used" : exit == 2 ? problems : "could not be checked");
+    } catch (InterruptedException stopped) {
+      process.destroy();
+      Thread.currentThread().interrupt();
+      return new Finding("configuration", false, "could not be checked");
+    }
   }
 
   private static void presets(Path folder, List<Finding> findings) {

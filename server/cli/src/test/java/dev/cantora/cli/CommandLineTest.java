@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,5 +103,14 @@ class CommandLineTest {
       "score-from-midi", "export-labels", "import", "export", "render", "mcp", "doctor"}) {
       assertThat(Main.run(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), tool, "-h")).isZero();
     }
+  }
+
+  @Test
+  void theDoctorNamesEveryVariableThatTheDaemonCannotUse() throws IOException {
+    String classpath = System.getProperty("java.class.path");
+    assertThat(DoctorCommand.configuration(classpath, Map.of("PORT", "4321")).good()).isTrue();
+    DoctorCommand.Finding bad = DoctorCommand.configuration(classpath, Map.of("PORT", "abc", "JSON_BODY_LIMIT", "lots"));
+    assertThat(bad.good()).isFalse();
+    assertThat(bad.detail()).contains("PORT", "JSON_BODY_LIMIT").doesNotContain("Exception");
   }
 }
