@@ -191,6 +191,8 @@ public final class CantoraServer {
     Thread.ofPlatform().daemon().name("engine-warm-up").start(() -> {
       warmUp(engine, presets);
       warm.set(true);
+      upgrader.prepare();
+      live.rehearse();
     });
     lifecycle.started();
     LOG.atInfo().addKeyValue("host", config.network().host()).addKeyValue("port", listener.port())

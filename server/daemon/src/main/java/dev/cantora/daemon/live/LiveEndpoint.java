@@ -14,6 +14,7 @@ import dev.cantora.daemon.socket.Heartbeat;
 import dev.cantora.daemon.socket.SocketConnection;
 import dev.cantora.daemon.socket.SocketEndpoint;
 import dev.cantora.daemon.socket.SocketListener;
+import dev.cantora.daemon.telemetry.Metrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -89,6 +90,11 @@ public final class LiveEndpoint implements SocketEndpoint {
       return SocketListener.DEAF;
     }
     return seat(connection, principal.get());
+  }
+
+  /** Has everything loaded that a first session needs. Takes up to a second; not for virtual threads. */
+  public void rehearse() {
+    new LiveRehearsal(messages, library, words.apply(Principal.ANONYMOUS.id()), new LiveMetrics(new Metrics())).play();
   }
 
   /**

@@ -51,6 +51,11 @@ public final class SocketUpgrader implements Http1Upgrader {
     this.requestIds = requestIds;
   }
 
+  /** Does beforehand what is slow the first time. Not for virtual threads. */
+  public void prepare() {
+    systemSockets.prepare();
+  }
+
   @Override
   public String supportedProtocol() {
     return "websocket";

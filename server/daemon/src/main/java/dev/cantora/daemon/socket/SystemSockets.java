@@ -7,6 +7,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,18 @@ final class SystemSockets {
   private static final int NEAR = 32;
 
   private volatile int last;
+
+  /** Loads and links everything. A virtual thread that did it would keep its carrier meanwhile. */
+  void prepare() {
+    if (DESCRIPTORS.isDirectory()) {
+      try {
+        InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        find(nobody, nobody);
+      } catch (Throwable unexpected) {
+        LOG.warn("socket_not_found", unexpected);
+      }
+    }
+  }
 
   /** Another way to write to a connection, or {@link EagerWriter#NONE} where there is none. Takes some system calls. */
   EagerWriter of(HelidonSocket socket) {

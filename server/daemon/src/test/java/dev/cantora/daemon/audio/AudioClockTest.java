@@ -210,4 +210,35 @@ class AudioClockTest {
     }
     assertThat(calls).containsExactly("raise");
   }
+
+  @Test
+  void oneOfSeveralThreadsIsNeverUrgentAndTheOthersGetTheFirstTasks() throws InterruptedException {
+    Set<String> urgent = ConcurrentHashMap.newKeySet();
+    Urgency urgency = new Urgency() {
+      @Override
+      public boolean raise() {
+        urgent.add(Thread.currentThread().getName());
+        return true;
+      }
+
+      @Override
+      public void lower() {}
+    };
+    int first = 2 * AudioClock.FIRST_TO_THE_URGENT;
+    try (AudioClock clock = new AudioClock(3, urgency)) {
+      List<String> places = new CopyOnWriteArrayList<>();
+      for (int i = 1; i <= first + 3; i++) {
+        clock.join(nowNs -> {
+          places.add(Thread.currentThread().getName());
+          return AudioTask.IDLE;
+        });
+        while (places.size() < i) {
+          Thread.onSpinWait();
+        }
+      }
+      assertThat(places.subList(0, first)).containsOnly("audio-0", "audio-1");
+      assertThat(places.subList(first, first + 3)).containsExactlyInAnyOrder("audio-0", "audio-1", "audio-2");
+      assertThat(urgent).containsExactlyInAnyOrder("audio-0", "audio-1");
+    }
+  }
 }
