@@ -56,6 +56,13 @@ class CatalogueProofTest {
     assertThat(missing).as("codes without a test that calls ErrorProof.check").isEmpty();
   }
 
+  @Test
+  void everyCodeOfJamsIsProvokedOverAJamSocket() {
+    Map<ErrorCode, Set<String>> proven = tests(method -> method.getOwner().getPackageName().equals("dev.cantora.daemon.jam"));
+    assertThat(EnumSet.allOf(ErrorCode.class)).filteredOn(code -> code.scopes().contains(ErrorCode.Scope.JAM) && !ErrorProof.neverSent(code))
+        .as("codes of jams without a test there").allMatch(proven::containsKey);
+  }
+
   /** Itself, or what it calls within its class. */
   private static boolean provesEnvelopes(JavaMethod method, Set<JavaMethod> seen) {
     return seen.add(method) && method.getMethodCallsFromSelf().stream().anyMatch(call ->

@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cantora.api.ErrorCode;
 import dev.cantora.daemon.live.LivePeer;
+import dev.cantora.daemon.testing.ErrorProof;
 import dev.cantora.daemon.testing.Provokes;
+import dev.cantora.daemon.testing.TestVoice;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +111,41 @@ class JamErrorsTest {
     LivePeer host = band.host("");
     host.send("{\"type\":\"track_add\",\"presetId\":\"nobody\"}");
     assertThat(JamBand.error(host)).isEqualTo("PRESET_NOT_FOUND");
+  }
+
+  @Provokes({ErrorCode.ASSET_INTEGRITY_MISMATCH, ErrorCode.ASSET_CORRUPT, ErrorCode.ASSET_SHAPE_MISMATCH,
+      ErrorCode.ASSET_NOT_FOUND, ErrorCode.INVALID_ASSET_PATH, ErrorCode.UNSUPPORTED_PRESET_VERSION})
+  @Test
+  void tracksOfVoicesThatAreDamaged() throws IOException {
+    Path preset = TestVoice.install(band.daemon.folder().resolve("presets"), "broken");
+    Path asset = preset.resolve("assets/AH_envelope_db.f32");
+    Path manifest = preset.resolve("voicepreset.json");
+    byte[] whole = Files.readAllBytes(asset);
+    String stated = Files.readString(manifest);
+    String unhashed = stated.replaceAll("\"sha256:[0-9a-f]{64}\"", "\"sha256:pending\"");
+    LivePeer host = band.host("");
+    JamBand.created(host);
+    byte[] changed = whole.clone();
+    changed[5] ^= 1;
+    Files.write(asset, changed);
+    assertThat(brokenTrack(host)).isEqualTo("ASSET_INTEGRITY_MISMATCH");
+    Files.writeString(manifest, unhashed);
+    Files.write(asset, Arrays.copyOf(whole, whole.length - 1));
+    assertThat(brokenTrack(host)).isEqualTo("ASSET_CORRUPT");
+    Files.write(asset, Arrays.copyOf(whole, whole.length - 4));
+    assertThat(brokenTrack(host)).isEqualTo("ASSET_SHAPE_MISMATCH");
+    Files.delete(asset);
+    assertThat(brokenTrack(host)).isEqualTo("ASSET_NOT_FOUND");
+    Files.writeString(manifest, unhashed.replace("assets/AH_envelope_db.f32", "../choir/voicepreset.json"));
+    assertThat(brokenTrack(host)).isEqualTo("INVALID_ASSET_PATH");
+    Files.writeString(manifest, stated.replace("\"0.2.0\"", "\"9.0.0\""));
+    assertThat(brokenTrack(host)).isEqualTo("UNSUPPORTED_PRESET_VERSION");
+    host.rawTexts().forEach(ErrorProof::assertNoLeak);
+  }
+
+  private static String brokenTrack(LivePeer host) {
+    host.send("{\"type\":\"track_add\",\"presetId\":\"broken\"}");
+    return JamBand.error(host);
   }
 
   @Provokes({ErrorCode.NO_RECORDING})

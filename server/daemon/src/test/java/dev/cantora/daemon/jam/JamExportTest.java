@@ -138,6 +138,20 @@ class JamExportTest {
   }
 
   @Test
+  void anExportThatFindsNoRoomSaysSo() {
+    try (JamBand band = new JamBand("RENDER_STORE_BUDGET_MB", "1")) {
+      LivePeer host = band.host("");
+      String id = JamBand.recorded(host);
+      host.send("{\"type\":\"record_export\",\"stems\":true}");
+      JsonNode error = host.await("jam_error");
+      assertThat(error.get("code").asText()).isEqualTo("EXPORT_FAILED");
+      assertThat(error.get("message").asText()).contains("Render store budget exceeded.");
+      ErrorProof.check(band.daemon, band.daemon.post("/api/v1/jams/" + id + "/export", "{\"stems\":true}"), ErrorCode.RENDER_STORE_FULL);
+      assertThat(band.daemon.get("/api/v1/renders").json().at("/budget/usedBytes").asLong()).isZero();
+    }
+  }
+
+  @Test
   void onlyTheHostsPrincipalMayExport() {
     try (JamBand band = new JamBand("AUTH_KEYS", KEYS)) {
       LivePeer host = band.player("Ann", "?token=ka");
