@@ -22,6 +22,7 @@ public final class ServiceClient implements AutoCloseable {
 
   private static final int WAV_HEADER_BYTES = 44;
   private static final int SECOND_BYTES = 4 * 48_000;
+  private static final Pattern SUNG_MS = Pattern.compile("\"renderTimeMs\":([0-9.E+-]+)");
   private static final Pattern RENDER_ID = Pattern.compile("\"id\":\"([A-Za-z0-9_-]{1,64})\"");
   private static final List<String> LIVE = List.of(
       "{\"type\":\"hello\",\"protocolVersion\":1}",
@@ -54,9 +55,38 @@ public final class ServiceClient implements AutoCloseable {
 
   /** @param order body of {@code POST /api/v1/render} @return milliseconds from the request to the answer */
   public double render(byte[] order) throws IOException, InterruptedException {
+    return timed(order).wallMs();
+  }
+
+  /**
+   * A render as its client saw it.
+   *
+   * @param wallMs from the request to the answer
+   * @param sungMs of it from the words to the last sample, by the daemon's telemetry; the rest is the body before and the file after
+   */
+  public record TimedRender(double wallMs, double sungMs) {}
+
+  /** @param order body of {@code POST /api/v1/render} */
+  public TimedRender timed(byte[] order) throws IOException, InterruptedException {
     long start = System.nanoTime();
-    post("/api/v1/render", order);
-    return (System.nanoTime() - start) / 1e6;
+    byte[] answer = post("/api/v1/render", order);
+    double wallMs = (System.nanoTime() - start) / 1e6;
+    Matcher sung = SUNG_MS.matcher(new String(answer, StandardCharsets.UTF_8));
+    return new TimedRender(wallMs, sung.find() ? Double.parseDouble(sung.group(1)) : Double.NaN);
+  }
+
+  /** Reads a stream to its end. @param order body of {@code POST /api/v1/render/stream} @return its bytes */
+  public long stream(byte[] order) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(daemon.resolve("/api/v1/render/stream"))
+        .header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(order)).build();
+    HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+    try (InputStream audio = response.body()) {
+      long bytes = audio.transferTo(OutputStream.nullOutputStream());
+      if (response.statusCode() != 200) {
+        throw new IOException("/render/stream answered " + response.statusCode());
+      }
+      return bytes;
+    }
   }
 
   /** @return milliseconds from the request to the last byte of the first second; the rest is read and forgotten */

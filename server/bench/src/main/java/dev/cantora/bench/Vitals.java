@@ -40,12 +40,24 @@ public record Vitals(long heapBytes, long threads, long descriptors, long reside
   }
 
   private static void collect(long pid) throws IOException, InterruptedException {
+    jcmd(pid, "GC.run");
+  }
+
+  /** Objects that are in use this very moment, in MiB: counted while the JVM stands still, so without what became garbage since. */
+  public static double liveMib(DaemonProcess daemon) throws IOException, InterruptedException {
+    String total = jcmd(daemon.pid(), "GC.class_histogram").lines().filter(line -> line.startsWith("Total")).findFirst()
+        .orElseThrow(() -> new IOException("jcmd counted nothing"));
+    return Long.parseLong(total.substring(total.lastIndexOf(' ') + 1)) / (double) (1 << 20);
+  }
+
+  private static String jcmd(long pid, String command) throws IOException, InterruptedException {
     String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-    Process process = new ProcessBuilder(jcmd, Long.toString(pid), "GC.run").redirectErrorStream(true).start();
+    Process process = new ProcessBuilder(jcmd, Long.toString(pid), command).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
       throw new IOException("jcmd: " + said);
     }
+    return said;
   }
 
   public double heapMib() {

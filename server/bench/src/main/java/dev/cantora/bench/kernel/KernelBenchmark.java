@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -63,22 +62,19 @@ public final class KernelBenchmark implements Callable<Integer> {
         cells.get(1), cells.get(2), noise);
   }
 
-  /** What a block of live audio leaves to the garbage collector, by JMH's profiler of allocations. */
+  /** Live audio around the kernel, and what a block of it leaves to the garbage collector. */
   private void liveAudio() throws RunnerException {
     Collection<RunResult> live = run(LiveBlocks.class.getSimpleName(), List.of("--add-modules=jdk.incubator.vector",
         "-XX:CompileCommand=quiet", "-XX:CompileCommand=CompileThresholdScaling,dev.cantora.engine.synthesis.vectorization.*::*,0.05",
         "-Dcantora.bench.voice=" + Machine.root().resolve("presets/default-voice")));
-    double bytes = live.stream().flatMap(result -> result.getSecondaryResults().entrySet().stream())
-        .filter(result -> result.getKey().endsWith("gc.alloc.rate.norm")).mapToDouble(result -> result.getValue().getScore())
-        .max().orElse(Double.NaN);
-    System.out.printf(Locale.ROOT, "live audio, %d voices: %.2f ns per voice-sample, %.1f bytes allocated per block of %d%n",
-        LiveBlocks.VOICES, best(live) / (LiveBlocks.BLOCK * LiveBlocks.VOICES), bytes, LiveBlocks.BLOCK);
+    System.out.printf(Locale.ROOT, "live audio, %d voices: %.2f ns per voice-sample, %.2f bytes allocated per block of %d%n",
+        LiveBlocks.VOICES, best(live) / (LiveBlocks.BLOCK * LiveBlocks.VOICES), LiveBlocks.bytesPerBlock(), LiveBlocks.BLOCK);
   }
 
   private Collection<RunResult> run(String include, List<String> flags, String... partials) throws RunnerException {
     ChainedOptionsBuilder options = new OptionsBuilder().include("\\." + include.replace(".", "\\.") + "(\\.|$)").forks(1)
         .warmupIterations(6).warmupTime(TimeValue.milliseconds(500)).measurementIterations(iterations)
-        .measurementTime(TimeValue.milliseconds(300)).verbosity(VerboseMode.SILENT).addProfiler(GCProfiler.class).jvmArgs(flags.toArray(String[]::new))
+        .measurementTime(TimeValue.milliseconds(300)).verbosity(VerboseMode.SILENT).jvmArgs(flags.toArray(String[]::new))
         .jvmArgsAppend("--sun-misc-unsafe-memory-access=allow");
     if (partials.length > 0) {
       options.param("partials", partials);

@@ -1,10 +1,13 @@
 package dev.cantora.bench.kernel;
 
+import com.sun.management.ThreadMXBean;
+import dev.cantora.bench.Machine;
 import dev.cantora.engine.Engine;
 import dev.cantora.engine.LiveConfig;
 import dev.cantora.engine.LiveNote;
 import dev.cantora.engine.LiveVoice;
 import dev.cantora.engine.voice.Voice;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -25,15 +28,40 @@ public class LiveBlocks {
   static final int BLOCK = 256;
   static final int VOICES = 4;
   private static final long MOST_WARM_UP_MS = 20_000;
+  private static final int COUNTED_BLOCKS = 4_000;
+  private static final int COUNTED_ROUNDS = 8;
 
   private final float[] block = new float[BLOCK];
   private LiveVoice live;
   private int blocks;
 
+  /**
+   * Bytes a block leaves to the garbage collector, counted by the JVM for this thread, in the round that left least: before
+   * the JIT is done, vectors are objects. JMH's own profiler would count the samples that JMH notes beside every call.
+   */
+  static double bytesPerBlock() {
+    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    LiveBlocks blocks = new LiveBlocks();
+    blocks.play(Machine.root().resolve("presets/default-voice"));
+    long least = Long.MAX_VALUE;
+    for (int round = 0; round < COUNTED_ROUNDS; round++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < COUNTED_BLOCKS; i++) {
+        blocks.block();
+      }
+      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+    }
+    return (double) least / COUNTED_BLOCKS;
+  }
+
   @Setup
   public void play() {
+    play(Path.of(System.getProperty("cantora.bench.voice")));
+  }
+
+  private void play(Path preset) {
     Engine engine = Engine.create(1);
-    Voice voice = engine.loadVoice(Path.of(System.getProperty("cantora.bench.voice")), warning -> {});
+    Voice voice = engine.loadVoice(preset, warning -> {});
     engine.warmUp(voice, MOST_WARM_UP_MS); // as a daemon does; code that is not compiled yet makes objects
     live = engine.live(voice, LiveConfig.DEFAULT);
     for (int i = 0; i < VOICES; i++) {

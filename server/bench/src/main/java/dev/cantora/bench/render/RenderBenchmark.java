@@ -30,14 +30,26 @@ public final class RenderBenchmark implements Callable<Integer> {
   @Option(names = "--rounds", defaultValue = "15", description = "rounds of the 60 s render, less of longer ones (default ${DEFAULT-VALUE})")
   private int rounds;
 
+  @Option(names = "--memory", description = "only the heap that a long render takes")
+  private boolean memoryOnly;
+
   @Override
   public Integer call() throws Exception {
     System.out.println(Machine.describe());
+    if (!memoryOnly) {
+      speed();
+    }
+    LongRenderMemory.print();
+    return 0;
+  }
+
+  private void speed() throws Exception {
     try (DaemonProcess daemon = DaemonProcess.start(Map.of("RENDER_QUEUE_MAX_DEPTH", "200"));
         ServiceClient client = new ServiceClient(daemon.uri())) {
       System.out.printf(Locale.ROOT, "ready after %.0f ms; first render of 60 s x 4 voices %.0f ms%n", daemon.readyMs(),
           client.render(TestScore.order(60, 4, true)));
-      System.out.printf("%-26s %10s %10s %12s %14s %12s%n", "", "best", "median", "CPU, best", "voice-s per s", "x reference");
+      System.out.printf("%-26s %10s %10s %12s %14s %12s %10s %10s%n", "", "best", "median", "CPU, best", "voice-s per s", "x reference",
+          "singing", "around it");
       row(daemon, client, "warm-up", 10, 4, 2 * rounds);
       double sixty = row(daemon, client, "60 s x 4 voices", 60, 4, rounds);
       double three = row(daemon, client, "60 s x 3 voices", 60, 3, rounds);
@@ -51,7 +63,6 @@ public final class RenderBenchmark implements Callable<Integer> {
           + "(a fourth of all: %.1f), each of its 120 notes %.3f ms%n", sixteen / sixty, longer / sixty, sixty - three, sixty / 4,
           (sixty - three) / 120);
     }
-    return 0;
   }
 
   /** Returns the best wall-clock time in milliseconds. */
@@ -60,18 +71,23 @@ public final class RenderBenchmark implements Callable<Integer> {
     byte[] order = TestScore.order(seconds, voices, true);
     Rounds wall = new Rounds();
     Rounds cpu = new Rounds();
+    Rounds sung = new Rounds();
+    Rounds around = new Rounds();
     for (int round = 0; round < rounds; round++) {
       double before = daemon.cpuMs();
-      wall.add(client.render(order));
+      ServiceClient.TimedRender render = client.timed(order);
       cpu.add(daemon.cpuMs() - before);
+      wall.add(render.wallMs());
+      sung.add(render.sungMs());
+      around.add(render.wallMs() - render.sungMs());
     }
-    print(name, wall, cpu.best(), seconds * voices / (wall.best() / 1000));
+    print(name, wall, cpu.best(), seconds * voices / (wall.best() / 1000), sung.best(), around.best());
     return wall.best();
   }
 
-  private static void print(String name, Rounds wall, double cpuMs, double voiceSecPerSec) {
-    System.out.printf(Locale.ROOT, "%-26s %7.1f ms %7.1f ms %9.0f ms %14.0f %12.0f%n", name, wall.best(), wall.median(), cpuMs,
-        voiceSecPerSec, voiceSecPerSec / REFERENCE_VOICE_SEC_PER_SEC);
+  private static void print(String name, Rounds wall, double cpuMs, double voiceSecPerSec, double sungMs, double aroundMs) {
+    System.out.printf(Locale.ROOT, "%-26s %7.1f ms %7.1f ms %9.0f ms %14.0f %12.0f %7.1f ms %7.1f ms%n", name, wall.best(),
+        wall.median(), cpuMs, voiceSecPerSec, voiceSecPerSec / REFERENCE_VOICE_SEC_PER_SEC, sungMs, aroundMs);
   }
 
   /** How long a listener waits for the first second of five minutes. */
@@ -105,7 +121,7 @@ public final class RenderBenchmark implements Callable<Integer> {
       wall.add((System.nanoTime() - start) / 1e6 / SHORT_RENDERS);
       cpu.add((daemon.cpuMs() - before) / SHORT_RENDERS);
     }
-    print("2 s x 2 voices, 8 clients", wall, cpu.best(), 4 / (wall.best() / 1000));
+    print("2 s x 2 voices, 8 clients", wall, cpu.best(), 4 / (wall.best() / 1000), Double.NaN, Double.NaN);
   }
 
   private static void several(DaemonProcess daemon, byte[] order) {

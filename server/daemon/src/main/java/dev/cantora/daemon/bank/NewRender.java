@@ -28,6 +28,6 @@ public record NewRender(
 
   /** Bytes of the documents that the budget charges. */
   public long compactDocumentBytes() {
-    return (long) score.compact().length + config.compact().length + telemetry.compact().length + provenance.compact().length;
+    return score.compactBytes() + config.compactBytes() + telemetry.compactBytes() + provenance.compactBytes();
   }
 }

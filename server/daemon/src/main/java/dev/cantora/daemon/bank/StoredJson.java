@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.OutputStream;
 
 /** JSON as the store holds it: UTF-8, indented by two spaces, laid out like {@code JSON.stringify(value, null, 2)}. */
 public final class StoredJson {
@@ -27,6 +28,10 @@ public final class StoredJson {
 
   public static byte[] compact(Object value) throws IOException {
     return MAPPER.writeValueAsBytes(value);
+  }
+
+  static void compact(Object value, OutputStream out) throws IOException {
+    MAPPER.writeValue(out, value);
   }
 
   static long compactBytes(byte[] json) throws IOException {

@@ -1,5 +1,9 @@
 package dev.cantora.daemon.render;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonSerializable;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cantora.daemon.dictionary.Dictionaries;
 import dev.cantora.daemon.hash.Sha256;
@@ -9,6 +13,7 @@ import dev.cantora.engine.lyrics.PhonemizeResult;
 import dev.cantora.engine.lyrics.Phonemizer;
 import dev.cantora.engine.score.Score;
 import dev.cantora.engine.score.TimedPhoneme;
+import java.io.IOException;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -49,10 +54,34 @@ final class OrderWords {
         result.warnings());
   }
 
-  /** A copy of a score in JSON, with these phonemes. */
+  /** A score in JSON with these phonemes, to be written and not to be changed: it shares all else with the score. */
   static ObjectNode withPhonemes(ObjectNode score, List<TimedPhoneme> phonemes) {
-    ObjectNode tree = score.deepCopy();
-    tree.set("phonemes", Json.tree(phonemes.stream().map(WirePhonemes::of).toList()));
+    ObjectNode tree = Json.object();
+    tree.setAll(score);
+    tree.putPOJO("phonemes", new Written(phonemes));
     return tree;
+  }
+
+  /** Phonemes that become JSON one by one when they are written: as a tree, those of a long score would take 25 MB. */
+  private static final class Written extends JsonSerializable.Base {
+    private final List<TimedPhoneme> phonemes;
+
+    Written(List<TimedPhoneme> phonemes) {
+      this.phonemes = phonemes;
+    }
+
+    @Override
+    public void serialize(JsonGenerator out, SerializerProvider provider) throws IOException {
+      out.writeStartArray();
+      for (TimedPhoneme phoneme : phonemes) {
+        provider.defaultSerializeValue(Json.tree(WirePhonemes.of(phoneme)), out);
+      }
+      out.writeEndArray();
+    }
+
+    @Override
+    public void serializeWithType(JsonGenerator out, SerializerProvider provider, TypeSerializer type) throws IOException {
+      serialize(out, provider);
+    }
   }
 }
