@@ -16,6 +16,7 @@ import dev.cantora.daemon.http.KeptAnswers;
 import dev.cantora.daemon.http.OperationHandlers;
 import dev.cantora.daemon.http.RequestIds;
 import dev.cantora.daemon.interchange.ScoresRoutes;
+import dev.cantora.daemon.jam.JamDirectory;
 import dev.cantora.daemon.jam.JamEndpoint;
 import dev.cantora.daemon.jam.JamSetup;
 import dev.cantora.daemon.json.Schemas;
@@ -41,6 +42,7 @@ import dev.cantora.daemon.security.FailureBrake;
 import dev.cantora.daemon.shelf.Shelf;
 import dev.cantora.daemon.socket.Heartbeat;
 import dev.cantora.daemon.socket.KeyedEndpoint;
+import dev.cantora.daemon.socket.RelayedEndpoint;
 import dev.cantora.daemon.socket.SocketEndpoint;
 import dev.cantora.daemon.socket.SocketUpgrader;
 import dev.cantora.daemon.telemetry.Metrics;
@@ -122,7 +124,7 @@ public final class CantoraServer {
     LiveEndpoint live = new LiveSetup(config, clock, authenticator, socketSchemas, engine, presets::voice, phonemizer,
         dictionaries, bank, metrics).endpoint();
     JamSetup.Parts jams = new JamSetup(config, clock, authenticator, socketSchemas, engine, presets::voice, phonemizer,
-        dictionaries, bank, desk, metrics).parts();
+        dictionaries, bank, desk, metrics, node != null ? node.jams() : JamDirectory.ALONE).parts();
     JamEndpoint jam = jams.endpoint();
     lifecycle.onShutdown(Lifecycle.Stage.SOCKETS, "live sessions", live::shutDown);
     lifecycle.onShutdown(Lifecycle.Stage.SOCKETS, "jam sessions", left -> {
@@ -151,9 +153,12 @@ public final class CantoraServer {
     capabilities.forEach(capability -> capability.register(handlers));
     // sockets join here, by exact path
     FailureBrake brake = new FailureBrake(System::nanoTime);
-    Map<String, SocketEndpoint> endpoints = new HashMap<>(Map.of("/ws", live, "/ws/jam", jam));
+    Map<String, SocketEndpoint> endpoints = new HashMap<>(Map.of("/ws", live, JamEndpoint.PATH, jam));
     endpoints.replaceAll((path, endpoint) ->
         new KeyedEndpoint(endpoint, authenticator, brake, config.network().trustedProxies(), metrics));
+    if (node != null) {
+      endpoints.computeIfPresent(JamEndpoint.PATH, (path, keyed) -> new RelayedEndpoint(keyed, jam));
+    }
     Heartbeat heartbeat = new Heartbeat(Duration.ofMillis(config.sockets().pingIntervalMs()),
         config.sockets().maxMissedPings());
     lifecycle.onShutdown(Lifecycle.Stage.SOCKETS, "close handshakes", heartbeat::awaitNone);
@@ -171,7 +176,7 @@ public final class CantoraServer {
           .log("boot_auth_open_mode_in_production");
     }
     if (node != null) {
-      node.listensAt(config.cluster().nodeUrlOrMade(listener.port()));
+      node.listensAt(config.cluster().nodeUrlOrMade(config.network().host(), listener.port()));
       lifecycle.onShutdown(Lifecycle.Stage.SOCKETS, "cluster", left -> {
         node.drains();
         return true;

@@ -4,6 +4,7 @@ import dev.cantora.api.model.ClusterState;
 import dev.cantora.daemon.bank.Bank;
 import dev.cantora.daemon.config.DaemonConfig;
 import dev.cantora.daemon.http.AnswerStore;
+import dev.cantora.daemon.jam.JamDirectory;
 import dev.cantora.daemon.presets.PresetSource;
 import dev.cantora.daemon.render.JobQueue;
 import dev.cantora.daemon.render.Rendering;
@@ -27,14 +28,16 @@ public final class ClusterNode implements AutoCloseable {
   private final Nodes nodes;
   private final JetStreamBank bank;
   private final ClusterVoices voices;
+  private final ClusterJams jams;
   private final ScheduledExecutorService upkeep =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("cluster-upkeep").factory());
 
-  private ClusterNode(ClusterLink link, Nodes nodes, JetStreamBank bank, ClusterVoices voices) {
+  private ClusterNode(ClusterLink link, Nodes nodes, JetStreamBank bank, ClusterVoices voices, ClusterJams jams) {
     this.link = link;
     this.nodes = nodes;
     this.bank = bank;
     this.voices = voices;
+    this.jams = jams;
   }
 
   /**
@@ -52,7 +55,8 @@ public final class ClusterNode implements AutoCloseable {
           new Account.Limits(config.store().perRenderBudgetBytes(), config.store().storeBudgetBytes()), nodeId),
           InstantSource.system());
       ClusterNode node = new ClusterNode(link, nodes, bank,
-          new ClusterVoices(link, config.store().renderStoreDir().resolve(".cluster/voices")));
+          new ClusterVoices(link, config.store().renderStoreDir().resolve(".cluster/voices")),
+          new ClusterJams(link, nodes));
       node.begin(metrics);
       node.upkeep.execute(() -> node.voices.share(config.store().presetDir()));
       return node;
@@ -71,6 +75,7 @@ public final class ClusterNode implements AutoCloseable {
       try {
         if (nodes.keeper()) {
           sweep.run();
+          jams.sweep();
         }
       } catch (RuntimeException later) {
         LOG.atWarn().setCause(later).log("cluster_sweep_failed");
@@ -93,6 +98,11 @@ public final class ClusterNode implements AutoCloseable {
   /** Voices of the other nodes. */
   public PresetSource voices() {
     return voices;
+  }
+
+  /** The jam sessions of all nodes. */
+  public JamDirectory jams() {
+    return jams;
   }
 
   /** Renders that need not be made again. */
@@ -126,6 +136,7 @@ public final class ClusterNode implements AutoCloseable {
   public void close() {
     upkeep.shutdownNow();
     voices.close();
+    jams.close();
     nodes.close();
     link.close();
   }

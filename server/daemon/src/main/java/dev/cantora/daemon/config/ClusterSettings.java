@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The cluster a daemon is a node of.
@@ -14,13 +15,14 @@ import java.util.List;
  * @param credentials NATS credentials file, or null
  * @param replicas copies that JetStream keeps, 1 to 5
  * @param nodeId name of this node, or null for one made at start
- * @param nodeUrl where other nodes reach this one, or null for its host name and port
+ * @param nodeUrl where other nodes reach this one, or null for the address it is bound to, or its host name, and port
  * @param ackWaitMs silence after which a render is given to another node
  * @param cacheBytes audio kept on the node's disk
  */
 public record ClusterSettings(List<String> servers, Path credentials, int replicas, String nodeId, String nodeUrl,
     long ackWaitMs, long cacheBytes) {
   private static final long MIB = 1L << 20;
+  private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::");
   private static final int MOST_REPLICAS_BY_DEFAULT = 3;
 
   public boolean enabled() {
@@ -65,9 +67,10 @@ public record ClusterSettings(List<String> servers, Path credentials, int replic
     return hostName().replaceAll("[^A-Za-z0-9_-]", "-") + "-" + HexFormat.of().formatHex(random);
   }
 
-  /** Where the others reach this node. @param port that it listens on */
-  public String nodeUrlOrMade(int port) {
-    return nodeUrl != null ? nodeUrl : "http://" + hostName() + ":" + port;
+  /** Where the others reach this node. @param address that it is bound to @param port that it listens on */
+  public String nodeUrlOrMade(String address, int port) {
+    String reached = EVERY_ADDRESS.contains(address) ? hostName() : address.contains(":") ? "[" + address + "]" : address;
+    return nodeUrl != null ? nodeUrl : "http://" + reached + ":" + port;
   }
 
   private static String hostName() {

@@ -29,6 +29,7 @@ import dev.cantora.daemon.live.MessageRate;
 import dev.cantora.daemon.render.ScoreMapping;
 import dev.cantora.daemon.security.Principal;
 import dev.cantora.daemon.socket.CloseCode;
+import dev.cantora.daemon.socket.NodeSocket;
 import dev.cantora.daemon.socket.SocketConnection;
 import dev.cantora.daemon.socket.SocketListener;
 import dev.cantora.engine.EngineException;
@@ -36,11 +37,15 @@ import dev.cantora.engine.LiveConfig;
 import dev.cantora.engine.LiveVoice;
 import dev.cantora.engine.lyrics.phonology.Phone;
 import dev.cantora.engine.score.Score;
+import java.io.IOException;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One client of {@code /ws/jam}. Everything that may take time or fail happens here, on the socket's virtual thread; the
@@ -50,10 +55,14 @@ final class JamConnection implements SocketListener, JamHub.Holder {
 
   private static final int PROTOCOL_VERSION = 1;
   private static final int MAX_MESSAGES_PER_SEC = 200;
+  /** Daemons that a socket may pass; a client that joins here and there is sent away to begin anew. */
+  private static final int MAX_RELAYS = 3;
+  private static final Logger LOG = LoggerFactory.getLogger(JamConnection.class);
 
   private final SocketConnection connection;
   private final JamOutput output;
   private final Principal principal;
+  private final Lobby lobby;
   private final JamHub hub;
   private final SocketMessages<JamClientMessage> messages;
   private final Instrument.Library library;
@@ -61,6 +70,10 @@ final class JamConnection implements SocketListener, JamHub.Holder {
   private final IntSupplier nextPlayer;
   private final Runnable onClosed;
   private final MessageRate rate = new MessageRate(MAX_MESSAGES_PER_SEC);
+  /** The message that is being handled, as it came. */
+  private String heard;
+  private String helloText;
+  private int relays;
   private JamHello hello;
   private String displayName;
   private String participantId;
@@ -68,12 +81,13 @@ final class JamConnection implements SocketListener, JamHub.Holder {
   private Identity place;
   private volatile boolean superseded;
 
-  JamConnection(SocketConnection connection, Principal principal, JamHub hub, SocketMessages<JamClientMessage> messages,
+  JamConnection(SocketConnection connection, Principal principal, Lobby lobby, SocketMessages<JamClientMessage> messages,
       Instrument.Library library, ScoreNotes scoreNotes, IntSupplier nextPlayer, Runnable onClosed) {
     this.connection = connection;
     this.output = new JamOutput(connection);
     this.principal = principal;
-    this.hub = hub;
+    this.lobby = lobby;
+    this.hub = lobby.hub();
     this.messages = messages;
     this.library = library;
     this.scoreNotes = scoreNotes;
@@ -113,10 +127,28 @@ final class JamConnection implements SocketListener, JamHub.Holder {
     }
   }
 
+  /** Goes on with a client that another daemon relays, from what it has said so far. */
+  synchronized void goOn(RelayTicket ticket) {
+    relays = ticket.relays();
+    if (ticket.message() == null) {
+      accept(ticket.hello(), System.nanoTime());
+      return;
+    }
+    if (messages.read(ticket.hello()) instanceof SocketMessages.Valid<JamClientMessage>(JamHello said)) {
+      helloText = ticket.hello();
+      hello = said;
+      participantId = ticket.participantId();
+      resumeToken = ticket.resumeToken();
+      displayName = ticket.displayName();
+    }
+    accept(ticket.message(), System.nanoTime());
+  }
+
   private synchronized void accept(String text, long arrivedNs) {
     if (superseded) {
       return;
     }
+    heard = text;
     switch (messages.read(text)) {
       case SocketMessages.NoJson<JamClientMessage>() -> output.error(ErrorCode.PARSE_ERROR);
       case SocketMessages.Invalid<JamClientMessage>(var issues) -> output.invalid(issues);
@@ -145,7 +177,10 @@ final class JamConnection implements SocketListener, JamHub.Holder {
       case SessionCreate create -> enter(hub.create(create), false);
       case SessionJoin join -> {
         boolean spectator = join.roleOrDefault() == SessionJoin.Role.SPECTATOR;
-        enter(hub.join(join.sessionId(), spectator), spectator);
+        switch (lobby.join(join.sessionId(), spectator)) {
+          case Lobby.Here<JamSession>(JamSession session) -> enter(session, spectator);
+          case Lobby.There<JamSession>(URI node) -> relay(node);
+        }
       }
       case JamClientMessage outside when place == null -> output.error(ErrorCode.NOT_IN_SESSION);
       case SessionLeave leave -> leave();
@@ -170,9 +205,19 @@ final class JamConnection implements SocketListener, JamHub.Holder {
       output.error(ErrorCode.ALREADY_IN_SESSION);
       return;
     }
+    helloText = heard;
     hello = message;
-    Optional<Identity> earlier = message.resumeToken() == null ? Optional.empty()
-        : hub.resume(message.resumeToken(), principal, this);
+    Optional<Identity> earlier = Optional.empty();
+    if (message.resumeToken() != null) {
+      switch (lobby.resume(message.resumeToken(), principal, this).orElse(null)) {
+        case Lobby.Here<Identity>(Identity identity) -> earlier = Optional.of(identity);
+        case Lobby.There<Identity>(URI node) -> {
+          relay(node);
+          return;
+        }
+        case null -> { }
+      }
+    }
     participantId = earlier.map(identity -> identity.member().participantId()).orElseGet(hub::newParticipantId);
     resumeToken = earlier.map(Identity::resumeToken).orElseGet(hub::newToken);
     displayName = message.displayName() == null ? "Player " + nextPlayer.getAsInt() : message.displayName();
@@ -192,6 +237,23 @@ final class JamConnection implements SocketListener, JamHub.Holder {
     place = identity;
     FrameFormat format = hello.frameFormatOrDefault() == JamHello.FrameFormat.S16 ? FrameFormat.S16 : FrameFormat.F32;
     identity.session().post(new JamCommand.Enter(identity.member(), output, format, hello.channelsOrDefault()));
+  }
+
+  /** Another daemon has the session: it goes on with the client, from the message that was just read. */
+  private void relay(URI node) {
+    if (relays >= MAX_RELAYS) {
+      connection.close(CloseCode.GOING_AWAY, dev.cantora.api.CloseCode.NODE_GONE.reason());
+      return;
+    }
+    boolean greeted = !heard.equals(helloText);
+    RelayTicket ticket = new RelayTicket(principal.id(), principal.admin(), helloText, greeted ? heard : null, participantId,
+        resumeToken, displayName, relays + 1);
+    try {
+      connection.relayTo(NodeSocket.open(node, JamEndpoint.PATH, lobby.directory().leave(ticket)));
+    } catch (IOException gone) {
+      LOG.atInfo().addKeyValue("node", node).setCause(gone).log("jam_relay_failed");
+      connection.close(CloseCode.GOING_AWAY, dev.cantora.api.CloseCode.NODE_GONE.reason());
+    }
   }
 
   private void leave() {

@@ -8,6 +8,7 @@ import dev.cantora.daemon.live.Instrument;
 import dev.cantora.daemon.security.Authenticator;
 import dev.cantora.daemon.security.Principal;
 import dev.cantora.daemon.socket.CloseCode;
+import dev.cantora.daemon.socket.RelayedEndpoint;
 import dev.cantora.daemon.socket.SocketConnection;
 import dev.cantora.daemon.socket.SocketEndpoint;
 import dev.cantora.daemon.socket.SocketListener;
@@ -21,7 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Accepts connections on {@code /ws/jam}. */
-public final class JamEndpoint implements SocketEndpoint {
+public final class JamEndpoint implements SocketEndpoint, RelayedEndpoint.Relays {
+
+  /** Of the socket. */
+  public static final String PATH = "/ws/jam";
 
   /** Connections at once, in sessions or not: a bound for memory, far above what sessions can hold. */
   private static final int MAX_CONNECTIONS = 512;
@@ -29,6 +33,7 @@ public final class JamEndpoint implements SocketEndpoint {
 
   private final Authenticator authenticator;
   private final JamHub hub;
+  private final Lobby lobby;
   private final SocketMessages<JamClientMessage> messages;
   private final Instrument.Library library;
   private final Function<String, ScoreNotes> scoreNotes;
@@ -37,10 +42,11 @@ public final class JamEndpoint implements SocketEndpoint {
   private volatile boolean closing;
 
   /** @param schemas of the AsyncAPI document */
-  public JamEndpoint(Authenticator authenticator, JamHub hub, Schemas schemas, Instrument.Library library,
+  JamEndpoint(Authenticator authenticator, Lobby lobby, Schemas schemas, Instrument.Library library,
       Phonemizer phonemizer, Dictionaries dictionaries) {
     this.authenticator = authenticator;
-    this.hub = hub;
+    this.lobby = lobby;
+    this.hub = lobby.hub();
     this.messages = new SocketMessages<>(JamClientMessage.class, schemas);
     this.library = library;
     this.scoreNotes = principalId -> new ScoreNotes(phonemizer, language -> dictionaries.words(principalId, language));
@@ -63,15 +69,27 @@ public final class JamEndpoint implements SocketEndpoint {
       connection.close(CloseCode.UNAUTHORIZED, "Unauthorized");
       return SocketListener.DEAF;
     }
+    return admit(connection, principal.get()).map(SocketListener.class::cast).orElse(SocketListener.DEAF);
+  }
+
+  @Override
+  public Optional<SocketListener> open(String ticketName, SocketConnection connection) {
+    return lobby.directory().take(ticketName).map(ticket -> {
+      Optional<JamConnection> admitted = admit(connection, new Principal(ticket.principalId(), ticket.admin()));
+      admitted.ifPresent(jam -> jam.goOn(ticket));
+      return admitted.map(SocketListener.class::cast).orElse(SocketListener.DEAF);
+    });
+  }
+
+  private Optional<JamConnection> admit(SocketConnection connection, Principal principal) {
     if (closing || open.size() >= MAX_CONNECTIONS) {
       connection.close(CloseCode.GOING_AWAY, closing ? "Server shutting down" : "Too many connections");
-      return SocketListener.DEAF;
+      return Optional.empty();
     }
     open.add(connection);
-    LOG.atInfo().addKeyValue("principal", principal.get().id()).addKeyValue("active", open.size())
-        .log("jam_session_connected");
-    return new JamConnection(connection, principal.get(), hub, messages, library, scoreNotes.apply(principal.get().id()), players::incrementAndGet,
-        () -> closed(connection));
+    LOG.atInfo().addKeyValue("principal", principal.id()).addKeyValue("active", open.size()).log("jam_session_connected");
+    return Optional.of(new JamConnection(connection, principal, lobby, messages, library, scoreNotes.apply(principal.id()),
+        players::incrementAndGet, () -> closed(connection)));
   }
 
   /** Closes every connection with 1001 and ends all sessions. */

@@ -6,6 +6,7 @@ import dev.cantora.daemon.hash.Sha256;
 import dev.cantora.daemon.jam.archive.JamArchive;
 import dev.cantora.daemon.jam.session.JamCommand;
 import dev.cantora.daemon.jam.session.JamSession;
+import dev.cantora.daemon.jam.session.KeptRoom;
 import dev.cantora.daemon.jam.session.Member;
 import dev.cantora.daemon.jam.session.SessionCard;
 import dev.cantora.daemon.jam.session.SessionState;
@@ -14,20 +15,24 @@ import dev.cantora.daemon.security.Principal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All jam sessions of a daemon, the places in them, and the identities of those who dropped and may come back. */
-public final class JamHub implements AutoCloseable {
+public final class JamHub implements JamDirectory.Desk, AutoCloseable {
 
   /** A session answers within a block, or it has ended. */
   private static final int LEND_SEC = 5;
@@ -51,7 +56,9 @@ public final class JamHub implements AutoCloseable {
     void superseded();
   }
 
+  private final SessionMaker maker;
   private final JamArchive archive;
+  private final JamDirectory directory;
   private final int maxParticipants;
   private final Duration grace;
   private final Ids ids = new Ids();
@@ -62,38 +69,89 @@ public final class JamHub implements AutoCloseable {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("jam-grace").factory());
 
-  /** @param archive of the maker; closed with the hub @param grace how long a dropped participant's place is kept */
-  JamHub(SessionMaker maker, JamArchive archive, int maxSessions, int maxParticipants, Duration grace) {
+  /** @param directory of the sessions of other daemons @param grace how long a dropped participant's place is kept */
+  JamHub(SessionMaker maker, JamDirectory directory, int maxSessions, int maxParticipants, Duration grace) {
     this.grace = grace;
-    this.archive = archive;
+    this.maker = maker;
+    this.archive = maker.archive();
+    this.directory = directory;
     this.maxParticipants = maxParticipants;
     this.rooms = new Rooms(maker, ids, maxSessions, maxParticipants, this::remove);
     rooms.keep(archive.load(InstantSource.system()));
+    directory.open(this);
   }
 
   public int maxParticipants() {
     return maxParticipants;
   }
 
-  /** Rooms that want to be found. */
-  public synchronized List<SessionCard> listed() {
-    return rooms.listed();
+  /** Rooms that want to be found, on any daemon, the oldest first. */
+  public List<SessionCard> listed() {
+    List<SessionCard> here;
+    synchronized (this) {
+      here = rooms.cards();
+    }
+    return Stream.concat(here.stream(), directory.others().stream()).filter(SessionCard::listed)
+        .sorted(Comparator.comparingLong(SessionCard::createdAtMs)).toList();
+  }
+
+  @Override
+  public synchronized List<JamDirectory.Room> rooms() {
+    return rooms.cards().stream().map(card -> new JamDirectory.Room(card, people(card.sessionId()))).toList();
+  }
+
+  @Override
+  public synchronized Optional<JamDirectory.Room> room(String sessionId) {
+    return rooms().stream().filter(room -> room.card().sessionId().equals(sessionId)).findFirst();
+  }
+
+  private List<JamDirectory.Person> people(String sessionId) {
+    Stream<JamDirectory.Person> present = places.values().stream()
+        .filter(place -> place.identity.session().sessionId().equals(sessionId))
+        .map(place -> new JamDirectory.Person(hash(place.identity.resumeToken()), place.identity.principalId()));
+    return Stream.concat(present, former(rooms.former(sessionId))).distinct().toList();
+  }
+
+  private static Stream<JamDirectory.Person> former(List<SessionState.Person> people) {
+    return people.stream().map(one -> new JamDirectory.Person(one.tokenHash(), one.principalId()));
+  }
+
+  @Override
+  public Optional<JamDirectory.Tape> lend(String sessionId) {
+    return tapeHere(sessionId).map(lent -> new JamDirectory.Tape(lent.ownerId(), lent.tape().join()));
+  }
+
+  /** Whether a session is here, open or asleep. */
+  synchronized boolean knows(String sessionId) {
+    return rooms.knows(sessionId);
+  }
+
+  /** A session of another daemon is this one's now; it sleeps until somebody joins. */
+  synchronized void adopt(KeptRoom room) {
+    rooms.adopt(room);
   }
 
   /** @param ownerId principal of the host @param tape null when nothing was ever recorded; fails when the session ends */
   record Tape(String ownerId, CompletableFuture<UnfinishedTape> tape) {}
 
-  /** The tape of a session, empty when there is no such session. */
+  /** The tape of a session, empty when there is no such session on any daemon. */
   Optional<Tape> tape(String sessionId) {
+    return tapeHere(sessionId).or(() -> directory.tape(sessionId)
+        .map(far -> new Tape(far.ownerId(), CompletableFuture.completedFuture(far.tape()))));
+  }
+
+  private Optional<Tape> tapeHere(String sessionId) {
     Optional<JamSession> open;
     Optional<SessionState> asleep;
+    Optional<UnfinishedTape> carried;
     synchronized (this) {
       open = rooms.session(sessionId);
       asleep = rooms.asleep(sessionId);
+      carried = rooms.carriedTape(sessionId);
     }
     if (open.isEmpty()) {
       return asleep.map(state -> new Tape(state.ownerId(),
-          CompletableFuture.completedFuture(archive.tape(sessionId).orElse(null))));
+          CompletableFuture.completedFuture(carried.or(() -> archive.tape(sessionId)).orElse(null))));
     }
     CompletableFuture<UnfinishedTape> tape = new CompletableFuture<>();
     open.get().post(new JamCommand.LendTape(tape));
@@ -116,8 +174,11 @@ public final class JamHub implements AutoCloseable {
   }
 
   /** Somebody is in a session, spoken for by this connection. */
-  synchronized void enter(Identity identity, Holder holder) {
-    places.put(identity.resumeToken(), new Place(identity, holder));
+  void enter(Identity identity, Holder holder) {
+    synchronized (this) {
+      places.put(identity.resumeToken(), new Place(identity, holder));
+    }
+    directory.tell(identity.session().sessionId());
   }
 
   /** Somebody leaves for good, unless another connection has taken over. */
@@ -177,25 +238,50 @@ public final class JamHub implements AutoCloseable {
     return ids.participant();
   }
 
-  /** The daemon ends: sessions with a tape are kept as they are, the others are gone. */
+  /** The daemon ends: other daemons get the sessions; without any, those with a tape are kept as they are, the others are gone. */
   @Override
   public void close() {
-    List<JamSession> all;
+    Map<JamSession, CompletableFuture<KeptRoom>> suspended = new LinkedHashMap<>();
     synchronized (this) {
       closed = true;
       timer.shutdownNow();
-      all = rooms.sessions();
+      rooms.sessions().forEach(session -> suspended.put(session, new CompletableFuture<>()));
     }
-    CountDownLatch suspended = new CountDownLatch(all.size());
-    all.forEach(session -> session.post(new JamCommand.Suspend(suspended::countDown)));
+    suspended.forEach((session, kept) -> session.post(new JamCommand.Suspend(kept)));
     try {
-      if (!suspended.await(SUSPEND_SEC, TimeUnit.SECONDS)) {
-        LOG.warn("jam_sessions_not_suspended");
-      }
+      CompletableFuture.allOf(suspended.values().toArray(CompletableFuture[]::new)).get(SUSPEND_SEC, TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException late) {
+      LOG.warn("jam_sessions_not_suspended");
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
     }
+    if (directory != JamDirectory.ALONE) {
+      handOver(suspended);
+    }
     archive.close();
+  }
+
+  private void handOver(Map<JamSession, CompletableFuture<KeptRoom>> suspended) {
+    suspended.forEach((session, kept) -> {
+      KeptRoom room = kept.getNow(null);
+      if (room != null && handOver(room)) {
+        session.forgetKept();
+      }
+    });
+    List<KeptRoom> asleep;
+    synchronized (this) {
+      asleep = rooms.sleepers(maker::kept);
+    }
+    asleep.stream().filter(this::handOver).forEach(room -> archive.drop(room.state().sessionId()));
+  }
+
+  private boolean handOver(KeptRoom room) {
+    List<SessionState.Person> former;
+    synchronized (this) {
+      former = rooms.former(room.state().sessionId());
+    }
+    KeptRoom all = room.with(former);
+    return directory.handOver(all, former(all.state().people()).toList());
   }
 
   /** Somebody who was in a session when an earlier daemon ended. */

@@ -26,11 +26,12 @@ import java.util.function.Function;
  * @param clock that runs all sessions
  * @param schemas of the AsyncAPI document
  * @param voices finds a voice by preset id
+ * @param directory of the sessions of other daemons
  */
 public record JamSetup(
     DaemonConfig config, AudioClock clock, Authenticator authenticator, Schemas schemas, Engine engine,
     Function<String, Voice> voices, Phonemizer phonemizer, Dictionaries dictionaries, Bank bank, RenderDesk desk,
-    Metrics metrics) {
+    Metrics metrics, JamDirectory directory) {
 
   /** Below the render store; no render has such a name. */
   private static final String KEPT_SESSIONS = ".jams";
@@ -43,9 +44,9 @@ public record JamSetup(
     TapeExports exports = new QueuedTapeExports(desk, bank, library, config.identity().commit());
     JamArchive archive = new JamArchive(config.store().renderStoreDir().resolve(KEPT_SESSIONS));
     SessionMaker maker = new SessionMaker(clock, exports, library, archive, new JamMetrics(metrics));
-    JamHub hub = new JamHub(maker, archive, config.sockets().maxJamSessions(), config.sockets().maxJamParticipants(),
+    JamHub hub = new JamHub(maker, directory, config.sockets().maxJamSessions(), config.sockets().maxJamParticipants(),
         Duration.ofSeconds(config.sockets().jamRejoinGraceSec()));
-    return new Parts(new JamEndpoint(authenticator, hub, schemas, library, phonemizer, dictionaries),
+    return new Parts(new JamEndpoint(authenticator, new Lobby(hub, directory), schemas, library, phonemizer, dictionaries),
         new JamsRoutes(hub, exports, bank));
   }
 }

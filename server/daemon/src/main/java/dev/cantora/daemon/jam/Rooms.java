@@ -5,15 +5,17 @@ import dev.cantora.api.jam.SessionCreate;
 import dev.cantora.daemon.errors.ApiException;
 import dev.cantora.daemon.jam.session.JamSession;
 import dev.cantora.daemon.jam.session.JamSettings;
+import dev.cantora.daemon.jam.session.KeptRoom;
 import dev.cantora.daemon.jam.session.SessionCard;
 import dev.cantora.daemon.jam.session.SessionState;
+import dev.cantora.daemon.jam.tape.UnfinishedTape;
 import dev.cantora.daemon.jam.time.TimeSignature;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -41,6 +43,9 @@ final class Rooms {
     }
   }
 
+  /** A session that nobody has opened again. @param carried all of it, or null when that is in the archive */
+  private record Sleeper(SessionState state, KeptRoom carried) {}
+
   /** Somebody who was in a session when an earlier daemon ended. */
   record Former(String sessionId, SessionState.Person person) {}
 
@@ -50,7 +55,7 @@ final class Rooms {
   private final int maxParticipants;
   private final Consumer<String> onEmpty;
   private final Map<String, Room> rooms = new HashMap<>();
-  private final Map<String, SessionState> dormant = new HashMap<>();
+  private final Map<String, Sleeper> dormant = new HashMap<>();
 
   /** @param onEmpty told the id of a session that has ended, on its audio thread */
   Rooms(SessionMaker maker, Ids ids, int maxSessions, int maxParticipants, Consumer<String> onEmpty) {
@@ -63,10 +68,26 @@ final class Rooms {
 
   /** Takes over what an earlier daemon kept. */
   void keep(List<SessionState> states) {
-    states.forEach(state -> dormant.put(state.sessionId(), state));
+    states.forEach(state -> dormant.put(state.sessionId(), new Sleeper(state, null)));
     if (!dormant.isEmpty()) {
       LOG.atInfo().addKeyValue("sessions", dormant.size()).log("jam_sessions_kept");
     }
+  }
+
+  /** Takes over what another daemon handed over. */
+  void adopt(KeptRoom room) {
+    dormant.put(room.state().sessionId(), new Sleeper(room.state(), room));
+    LOG.atInfo().addKeyValue("session", room.state().sessionId()).log("jam_session_taken_over");
+  }
+
+  /** Whether it is here, open or asleep. */
+  boolean knows(String sessionId) {
+    return rooms.containsKey(sessionId) || dormant.containsKey(sessionId);
+  }
+
+  /** What sleeps here. @param archived makes the whole of what is in the archive */
+  List<KeptRoom> sleepers(Function<SessionState, KeptRoom> archived) {
+    return dormant.values().stream().map(one -> one.carried != null ? one.carried : archived.apply(one.state)).toList();
   }
 
   int size() {
@@ -86,14 +107,25 @@ final class Rooms {
   }
 
   Optional<SessionState> asleep(String sessionId) {
-    return Optional.ofNullable(dormant.get(sessionId));
+    return Optional.ofNullable(dormant.get(sessionId)).map(Sleeper::state);
   }
 
-  /** Rooms that want to be found, the oldest first. */
-  List<SessionCard> listed() {
-    Stream<SessionCard> asleep = dormant.values().stream().map(SessionCard::asleep);
-    return Stream.concat(rooms.values().stream().map(room -> room.session.card()), asleep).filter(SessionCard::listed)
-        .sorted(Comparator.comparingLong(SessionCard::createdAtMs)).toList();
+  /** The tape of a session that sleeps here and is not in the archive. */
+  Optional<UnfinishedTape> carriedTape(String sessionId) {
+    return Optional.ofNullable(dormant.get(sessionId)).map(Sleeper::carried).map(KeptRoom::tape);
+  }
+
+  /** All that are here, whether they want to be found or not. */
+  List<SessionCard> cards() {
+    Stream<SessionCard> asleep = dormant.values().stream().map(one -> SessionCard.asleep(one.state));
+    return Stream.concat(rooms.values().stream().map(room -> room.session.card()), asleep).toList();
+  }
+
+  /** Those who were in a session when an earlier daemon ended. */
+  List<SessionState.Person> former(String sessionId) {
+    Sleeper asleep = dormant.get(sessionId);
+    Room room = rooms.get(sessionId);
+    return asleep != null ? asleep.state.people() : room != null ? room.former : List.of();
   }
 
   /** @throws ApiException MAX_SESSIONS */
@@ -156,14 +188,16 @@ final class Rooms {
     Stream<Former> open = rooms.entrySet().stream()
         .flatMap(room -> room.getValue().former.stream().map(one -> new Former(room.getKey(), one)));
     Stream<Former> asleep = dormant.entrySet().stream()
-        .flatMap(room -> room.getValue().people().stream().map(one -> new Former(room.getKey(), one)));
+        .flatMap(room -> room.getValue().state.people().stream().map(one -> new Former(room.getKey(), one)));
     return Stream.concat(open, asleep).filter(one -> wanted.test(one.person())).findFirst();
   }
 
-  private Room wake(SessionState state) {
+  private Room wake(Sleeper asleep) {
     requireRoomForOneMore();
+    SessionState state = asleep.state;
     String id = state.sessionId();
-    Room room = new Room(maker.wake(state, () -> onEmpty.accept(id)), state.people());
+    Runnable empty = () -> onEmpty.accept(id);
+    Room room = new Room(asleep.carried != null ? maker.wake(asleep.carried, empty) : maker.wake(state, empty), state.people());
     dormant.remove(id);
     rooms.put(id, room);
     LOG.atInfo().addKeyValue("session", id).addKeyValue("active", rooms.size()).log("jam_session_woken");

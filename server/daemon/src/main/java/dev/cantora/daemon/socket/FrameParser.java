@@ -55,16 +55,26 @@ final class FrameParser {
   private int fragments;
   private final Utf8Check utf8 = new Utf8Check();
   private boolean closed;
+  private boolean halted;
 
   FrameParser(Sink sink, int maxMessageBytes) {
     this.sink = sink;
     this.maxMessageBytes = maxMessageBytes;
   }
 
-  /** Bytes after a close frame are ignored, as RFC 6455 section 5.5.1 allows. */
-  void feed(byte[] bytes, int from, int to) throws ProtocolViolation {
+  /** Reads no further than the end of the frame that is being handled: what follows is somebody else's. */
+  void halt() {
+    halted = true;
+  }
+
+  /**
+   * Bytes after a close frame are ignored, as RFC 6455 section 5.5.1 allows.
+   *
+   * @return where it stopped, before the end only when it was halted
+   */
+  int feed(byte[] bytes, int from, int to) throws ProtocolViolation {
     int at = from;
-    while (at < to && !closed) {
+    while (at < to && !closed && !halted) {
       if (!inPayload) {
         at = readHead(bytes, at, to);
       }
@@ -76,6 +86,7 @@ final class FrameParser {
         }
       }
     }
+    return at;
   }
 
   private int readHead(byte[] bytes, int from, int to) throws ProtocolViolation {

@@ -87,6 +87,9 @@ public final class Heartbeat implements AutoCloseable {
       }
       return;
     }
+    if (connection.relayed()) {
+      return; // the node at the far end asks
+    }
     PingState pings = connection.pings();
     if (pings.tickDue(now)) {
       if (pings.tick(now + tickNs) >= maxMissed) {

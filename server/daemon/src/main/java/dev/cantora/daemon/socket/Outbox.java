@@ -58,6 +58,7 @@ final class Outbox {
   private volatile long pingWrittenNs;
   private volatile boolean abandoned;
   private volatile EagerWriter eager = EagerWriter.NONE;
+  private volatile boolean finishing;
 
   /** @param onFailure told once, on the sender's thread, when nothing more can be written */
   Outbox(DataWriter writer, String name, Consumer<Throwable> onFailure) {
@@ -163,19 +164,26 @@ final class Outbox {
     wake();
   }
 
+  /** Ends the sender once everything queued is sent, without a close frame: somebody else writes on. */
+  void finish() {
+    finishing = true;
+    wake();
+  }
+
   /** Ends the sender without sending any more. */
   void abandon() {
     abandoned = true;
     wake();
   }
 
-  /** Waits until the sender has ended. */
-  void awaitEnd(long millis) {
+  /** Waits until the sender has ended. @return whether it has */
+  boolean awaitEnd(long millis) {
     try {
       sender.join(millis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    return !sender.isAlive();
   }
 
   private void wake() {
@@ -200,7 +208,7 @@ final class Outbox {
   }
 
   private boolean somethingElseWaits() {
-    return textCount.get() > 0 || ping != null || pong != null || closeFrame != null || abandoned;
+    return textCount.get() > 0 || ping != null || pong != null || closeFrame != null || finishing || abandoned;
   }
 
   /** @return whether everything that was published is written */
@@ -230,6 +238,9 @@ final class Outbox {
           return;
         }
         writer.flush();
+        if (finishing && texts.isEmpty()) {
+          return; // and keeps the turn, so that nobody stands in any more
+        }
         turn.sleep();
       }
     } catch (RuntimeException | Error e) {

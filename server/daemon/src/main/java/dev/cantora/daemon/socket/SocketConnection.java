@@ -25,6 +25,8 @@ public final class SocketConnection implements ServerConnection {
   private static final int READ_BYTES = 4096;
   /** How long the TCP connection may outlive the session for the close handshake. */
   private static final long LINGER_NS = 2_000_000_000L;
+  /** How long what is queued may take to be sent before a relay begins. */
+  private static final long HAND_OVER_MS = 5000;
 
   private final SocketRequest request;
   private final SocketEndpoint endpoint;
@@ -40,6 +42,7 @@ public final class SocketConnection implements ServerConnection {
   private boolean closedTold;
   private boolean peerClosed;
   private volatile EagerWriter eager = EagerWriter.NONE;
+  private volatile SocketRelay relay;
   private volatile long lingerUntilNs = Long.MAX_VALUE;
   private final PingState pings = new PingState();
 
@@ -109,7 +112,24 @@ public final class SocketConnection implements ServerConnection {
    */
   public void close(int code, String reason) {
     end(code, reason);
-    outbox.close(code, reason);
+    SocketRelay far = relay;
+    if (far != null) {
+      far.close(code, reason);
+    }
+    outbox.close(code, reason); // goes nowhere once the relay has begun
+  }
+
+  /**
+   * From now on another node speaks with the peer; what is queued here is still sent. Only from within the endpoint's
+   * {@code open} or the listener's {@code text}, whose message is the last that is heard here.
+   */
+  public void relayTo(NodeSocket node) {
+    relay = new SocketRelay(node, context.dataWriter());
+    parser.halt();
+  }
+
+  boolean relayed() {
+    return relay != null;
   }
 
   /** Whether the connection can still send. */
@@ -197,20 +217,55 @@ public final class SocketConnection implements ServerConnection {
     BufferData data = BufferData.create(bytes, 0, bytes.length);
     try {
       int early = context.dataReader().available();
-      if (early > 0) {
-        byte[] sentWithUpgrade = context.dataReader().readBytes(early);
-        parser.feed(sentWithUpgrade, 0, sentWithUpgrade.length);
+      byte[] sentWithUpgrade = early > 0 ? context.dataReader().readBytes(early) : new byte[0];
+      int used = parser.feed(sentWithUpgrade, 0, early);
+      if (relay != null) {
+        relay(data, bytes, sentWithUpgrade, used, early);
+        return;
       }
       while (!peerClosed) {
         int count = readSome(data.reset());
         if (count < 0) {
           return;
         }
-        parser.feed(bytes, 0, count);
+        used = parser.feed(bytes, 0, count);
+        if (relay != null) {
+          relay(data, bytes, bytes, used, count);
+          return;
+        }
       }
     } catch (ProtocolViolation e) {
       close(e.closeCode(), e.getMessage());
       drain(data);
+    }
+  }
+
+  /** @param rest holds what the peer has sent behind the last message that was heard here */
+  private void relay(BufferData data, byte[] bytes, byte[] rest, int from, int to) {
+    outbox.finish();
+    if (!outbox.awaitEnd(HAND_OVER_MS)) {
+      close(CloseCode.POLICY, "Reader too slow");
+    }
+    if (ending.get() != null) {
+      relay.end();
+      drain(data);
+      return;
+    }
+    relay.begin(this::nodeEnded);
+    try {
+      relay.toNode(rest, from, to);
+      for (int count = readSome(data.reset()); count >= 0; count = readSome(data.reset())) {
+        relay.toNode(bytes, 0, count);
+      }
+    } finally {
+      relay.end();
+    }
+  }
+
+  private void nodeEnded(boolean heard) {
+    end(CloseCode.GOING_AWAY, "");
+    if (heard) {
+      terminate();
     }
   }
 

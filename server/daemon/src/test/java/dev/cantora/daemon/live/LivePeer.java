@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** A live client on the JDK's WebSocket. Telemetry is kept apart from the other messages, as it comes at any time. */
 public final class LivePeer implements WebSocket.Listener, AutoCloseable {
@@ -41,6 +43,8 @@ public final class LivePeer implements WebSocket.Listener, AutoCloseable {
 
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final long TIMEOUT_SEC = 20;
+  /** For a message among others that keep coming. */
+  private static final long PATIENCE_NS = 60_000_000_000L;
 
   private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
   private final BlockingQueue<JsonNode> telemetry = new LinkedBlockingQueue<>();
@@ -52,8 +56,15 @@ public final class LivePeer implements WebSocket.Listener, AutoCloseable {
   private WebSocket socket;
 
   public static LivePeer connect(int port, String pathAndQuery) {
+    return connect(port, pathAndQuery, Map.of());
+  }
+
+  /** @param headers of the handshake */
+  public static LivePeer connect(int port, String pathAndQuery, Map<String, String> headers) {
     LivePeer peer = new LivePeer();
-    peer.socket = CLIENT.newWebSocketBuilder().buildAsync(URI.create("ws://127.0.0.1:" + port + pathAndQuery), peer).join();
+    WebSocket.Builder builder = CLIENT.newWebSocketBuilder();
+    headers.forEach(builder::header);
+    peer.socket = builder.buildAsync(URI.create("ws://127.0.0.1:" + port + pathAndQuery), peer).join();
     return peer;
   }
 
@@ -92,8 +103,12 @@ public final class LivePeer implements WebSocket.Listener, AutoCloseable {
 
   public JsonNode await(Predicate<JsonNode> fits, String what) {
     List<JsonNode> passed = new ArrayList<>();
+    long endNs = System.nanoTime() + PATIENCE_NS;
     while (true) {
-      JsonNode message = poll(messages, what + ", only " + passed);
+      JsonNode message = poll(messages, () -> what + ", only " + passed);
+      if (System.nanoTime() > endNs) {
+        throw new AssertionError("no " + what + ", only " + passed);
+      }
       if (fits.test(message)) {
         return message;
       }
@@ -221,10 +236,14 @@ public final class LivePeer implements WebSocket.Listener, AutoCloseable {
   }
 
   private static <T> T poll(BlockingQueue<T> queue, String what) {
+    return poll(queue, () -> what);
+  }
+
+  private static <T> T poll(BlockingQueue<T> queue, Supplier<String> what) {
     try {
       T item = queue.poll(TIMEOUT_SEC, TimeUnit.SECONDS);
       if (item == null) {
-        throw new AssertionError("no " + what);
+        throw new AssertionError("no " + what.get());
       }
       return item;
     } catch (InterruptedException e) {

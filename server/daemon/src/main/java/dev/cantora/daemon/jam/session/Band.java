@@ -86,10 +86,15 @@ final class Band {
   }
 
   /** As it was when the daemon ended. @param earlier tape or null */
-  void restore(long position, boolean metronome, UnfinishedTape earlier) {
-    transport.seek((double) position / JamSettings.SAMPLE_RATE_HZ);
-    mixdown.metronome(metronome);
+  void restore(SessionState state, UnfinishedTape earlier) {
+    transport.restore(state.position(), state.tempo(), state.loop());
+    mixdown.metronome(state.metronome());
     deck.restore(earlier);
+  }
+
+  /** Everything that sounds ends, on the tape too; the song stands where it is. */
+  void hush() {
+    silence(transport.position());
   }
 
   /** Plays a block when it is due. @return when to be called again */

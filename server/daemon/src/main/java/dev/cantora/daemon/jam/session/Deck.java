@@ -28,6 +28,12 @@ final class Deck {
     tape = earlier;
   }
 
+  /** Records on at the end of the tape that was restored. */
+  void goOn(TapeJournal journal) {
+    recorder = TapeRecorder.goingOn(tape, journal);
+    zero = now - tape.recordedSamples();
+  }
+
   /** Samples rendered since the session began; never runs back. */
   long now() {
     return now;

@@ -61,8 +61,8 @@ public sealed interface JamCommand {
   /** The disk takes no more of the tape just now. */
   record TapeNotKept() implements JamCommand {}
 
-  /** The daemon ends, the session does not. @param done run when nothing more will be written */
-  record Suspend(Runnable done) implements JamCommand {}
+  /** The daemon ends, the session does not. @param kept all of it, when nothing more will be written; null when it had ended */
+  record Suspend(CompletableFuture<KeptRoom> kept) implements JamCommand {}
 
   /** Whether the session is another one afterwards, as far as it is kept. */
   default boolean changesTheRoom() {

@@ -167,7 +167,7 @@ public final class JamSession implements AudioTask {
     restored = true;
     roster.formerHost(state.hostId());
     tracksMade.set(state.tracksMade());
-    band.restore(state.position(), state.metronome(), from.tape());
+    band.restore(state, from.tape());
     commands.restore(state.grid());
     for (Restored.Track track : from.tracks()) {
       JamTrack back = new JamTrack(track.state().settings(), track.state().ownerId(), track.instrument(), track.voice(),
@@ -179,6 +179,12 @@ public final class JamSession implements AudioTask {
       band.add(back);
       supply(back);
     }
+    if (state.recording() && from.tape() != null) {
+      band.deck().goOn(keeper);
+    }
+    if (state.playing()) {
+      band.play(0, System.nanoTime());
+    }
   }
 
   private void handle(JamCommand command, long nowNs) {
@@ -186,7 +192,7 @@ public final class JamSession implements AudioTask {
       case JamCommand.Enter enter -> enter(enter);
       case JamCommand.Exit exit when exit.forGood() -> leave(exit.member());
       case JamCommand.Exit exit -> drop(exit.member());
-      case JamCommand.Suspend(var done) -> suspend(done);
+      case JamCommand.Suspend(var kept) -> kept.complete(suspend());
       case JamCommand.Said said when roster.holds(said.member()) -> commands.said(said, nowNs);
       case JamCommand.Said late -> { }
       case JamCommand.AddTrack add when roster.holds(add.member()) -> commands.addTrack(add);
@@ -268,16 +274,28 @@ public final class JamSession implements AudioTask {
     }
   }
 
-  /** The daemon ends; what is kept will open the room again. */
-  private void suspend(Runnable done) {
-    if (!over) {
-      if (band.deck().recording()) {
-        band.deck().stop();
-      }
-      keeper.state(described.state(tracksMade.get()));
-      over = true;
-      seat.leave();
+  /** The daemon ends; what is kept will open the room again, here or on another node. */
+  private KeptRoom suspend() {
+    if (over) {
+      return null;
     }
-    done.run();
+    boolean playing = band.transport().playing();
+    boolean recording = band.deck().recording();
+    if (playing || recording) {
+      band.hush();
+    }
+    if (recording) {
+      band.deck().stop();
+    }
+    SessionState state = described.state(tracksMade.get());
+    keeper.state(state);
+    over = true;
+    seat.leave();
+    return new KeptRoom(state.going(playing, recording), band.deck().tape(), band.tracks().scores());
+  }
+
+  /** Another node has it all. Any thread. */
+  public void forgetKept() {
+    keeper.forget();
   }
 }

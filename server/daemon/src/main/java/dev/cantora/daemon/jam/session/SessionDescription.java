@@ -48,7 +48,8 @@ final class SessionDescription {
     List<SessionState.Person> people = roster.members().stream().map(Member::person).toList();
     return new SessionState(settings.sessionId(), settings.name(), settings.listed(), createdAtMs, tempo.bpm(),
         tempo.signature(), settings.blockSize(), settings.seed(), band.transport().position(), band.metronome(),
-        grid.get().wire(), tracksMade, roster.hostId(), ownerId(), people, band.tracks().states());
+        grid.get().wire(), tracksMade, roster.hostId(), ownerId(), people, band.tracks().states(),
+        band.transport().map().segments(), band.transport().loopState(), null);
   }
 
   private String ownerId() {

@@ -3,6 +3,8 @@ package dev.cantora.daemon.jam.session;
 import dev.cantora.api.jam.Track;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The tracks of a session, and those that fade out after their removal. Belongs to the session's audio thread. */
 final class Tracks {
@@ -34,6 +36,12 @@ final class Tracks {
 
   List<SessionState.TrackState> states() {
     return present.stream().map(JamTrack::state).toList();
+  }
+
+  /** Notes of score tracks. */
+  Map<String, List<ScoreCursor.Sung>> scores() {
+    return present.stream().filter(track -> track.score() != null)
+        .collect(Collectors.toMap(JamTrack::trackId, track -> track.score().notes()));
   }
 
   void add(JamTrack track) {

@@ -3,6 +3,7 @@ package dev.cantora.daemon.jam.session;
 import dev.cantora.api.jam.JamTransport;
 import dev.cantora.daemon.jam.time.TempoMap;
 import dev.cantora.daemon.jam.time.TimeSignature;
+import java.util.List;
 
 /** Where the song is and how it goes on. Belongs to the session's audio thread. */
 final class Transport {
@@ -110,6 +111,26 @@ final class Transport {
     }
     position += frames;
     return loopEnabled && position == Math.round(loopEndSec * sampleRateHz);
+  }
+
+  SessionState.Loop loopState() {
+    return new SessionState.Loop(loopEnabled, loopStartSec, loopEndSec);
+  }
+
+  /** As it was, standing still. @param tempo null where it is not known @param loop or null */
+  void restore(long at, List<TempoMap.Segment> tempo, SessionState.Loop loop) {
+    if (tempo != null && !tempo.isEmpty()) {
+      map = TempoMap.of(sampleRateHz, tempo);
+      position = at;
+    } else {
+      position = at;
+      map = map.jumped(at);
+    }
+    if (loop != null) {
+      loopEnabled = loop.enabled();
+      loopStartSec = loop.startSec();
+      loopEndSec = loop.endSec();
+    }
   }
 
   /** Length of the loop, 0 when there is none. */

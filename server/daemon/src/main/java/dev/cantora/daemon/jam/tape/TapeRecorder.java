@@ -29,9 +29,26 @@ public final class TapeRecorder {
 
   /** @param journal hears of everything that is written */
   public TapeRecorder(int sampleRateHz, int blockSize, double bpm, TimeSignature timeSig, int seed, TapeJournal journal) {
-    this.head = new UnfinishedTape(sampleRateHz, blockSize, bpm, timeSig, seed, List.of(), List.of(), 0);
-    this.journal = journal;
+    this(new UnfinishedTape(sampleRateHz, blockSize, bpm, timeSig, seed, List.of(), List.of(), 0), journal);
     journal.began(head);
+  }
+
+  private TapeRecorder(UnfinishedTape head, TapeJournal journal) {
+    this.head = head;
+    this.journal = journal;
+  }
+
+  /** Writes on behind what a tape holds. @param journal that has heard of all of it */
+  public static TapeRecorder goingOn(UnfinishedTape tape, TapeJournal journal) {
+    TapeRecorder recorder = new TapeRecorder(tape.head(), journal);
+    recorder.tracks.addAll(tape.tracks());
+    recorder.events.addAll(tape.events());
+    for (TapeEvent event : tape.events()) {
+      if (event.payload() instanceof TapeEvent.NoteOff off) {
+        recorder.ends.put(new NoteKey(event.trackId(), off.noteId()), event.tSample());
+      }
+    }
+    return recorder;
   }
 
   /** @param track with {@code addedAt} in samples of the tape */

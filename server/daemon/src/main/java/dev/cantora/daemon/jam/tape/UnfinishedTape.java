@@ -27,6 +27,21 @@ public record UnfinishedTape(
 
   private record NoteKey(String trackId, String noteId) {}
 
+  /** The same without what was recorded. */
+  public UnfinishedTape head() {
+    return new UnfinishedTape(sampleRateHz, blockSize, bpm, timeSig, seed, List.of(), List.of(), 0);
+  }
+
+  /** Writes all of it into a journal. @param ended whether nothing will follow */
+  public void retell(TapeJournal journal, boolean ended) {
+    journal.began(head());
+    tracks.forEach(journal::track);
+    events.forEach(journal::event);
+    if (ended) {
+      journal.ended(recordedSamples);
+    }
+  }
+
   /** The events in order of time, and the notes that sound ended. */
   public EventTape finish() {
     Map<NoteKey, TapeEvent> sounding = new LinkedHashMap<>();

@@ -43,6 +43,11 @@ public final class TempoMap {
     return new TempoMap(sampleRateHz, List.of(new Segment(0, bpm, signature, 0, 0)));
   }
 
+  /** @param segments of another map, in order, at least one */
+  public static TempoMap of(int sampleRateHz, List<Segment> segments) {
+    return new TempoMap(sampleRateHz, segments);
+  }
+
   public List<Segment> segments() {
     return segments;
   }
