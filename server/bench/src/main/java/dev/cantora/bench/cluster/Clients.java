@@ -26,9 +26,11 @@ final class Clients implements AutoCloseable {
   private final List<DaemonProcess> nodes;
   private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
   private final ExecutorService threads;
+  private final int count;
 
   Clients(List<DaemonProcess> nodes, int count) {
     this.nodes = nodes;
+    this.count = count;
     this.threads = Executors.newFixedThreadPool(count);
   }
 
@@ -48,6 +50,30 @@ final class Clients implements AutoCloseable {
       one.get();
     }
     return refused.get();
+  }
+
+  /** Saves renders one after another in every thread for a while. @return how many came about each second */
+  double saveFor(Duration time, IntFunction<byte[]> order) throws Exception {
+    AtomicInteger next = new AtomicInteger();
+    AtomicInteger done = new AtomicInteger();
+    long endNs = System.nanoTime() + time.toNanos();
+    List<Future<Void>> all = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      all.add(threads.submit((Callable<Void>) () -> {
+        while (System.nanoTime() < endNs) {
+          int number = next.getAndIncrement();
+          save(number, order.apply(number), new AtomicInteger());
+          if (System.nanoTime() < endNs) {
+            done.incrementAndGet();
+          }
+        }
+        return null;
+      }));
+    }
+    for (Future<Void> one : all) {
+      one.get();
+    }
+    return done.get() / (time.toNanos() / 1e9);
   }
 
   private void save(int number, byte[] order, AtomicInteger refused) throws IOException, InterruptedException {

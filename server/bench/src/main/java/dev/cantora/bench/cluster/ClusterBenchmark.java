@@ -7,6 +7,7 @@ import dev.cantora.bench.Machine;
 import dev.cantora.bench.TestScore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,19 +20,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Throughput of one, two and three nodes with one core each, and five hundred renders through two kills. */
+/** Throughput of one, two and three nodes with an equal share of a core each, and five hundred renders through two kills. */
 @Command(name = "cluster", mixinStandardHelpOptions = true,
     description = "renders by one, two and three nodes over three NATS servers, and through kill -9 of a node and a server")
 public final class ClusterBenchmark implements Callable<Integer> {
   private static final int NODES = 3;
   private static final int SCORES = 8;
   private static final int WARM_UP_SEED = 1_000_000;
+  /** Renders of each node before its share is bounded: compiled code is what is measured. */
+  private static final int WARM_UP = 24;
 
   @Option(names = "--renders", defaultValue = "500", description = "renders through the kills (default ${DEFAULT-VALUE})")
   private int renders;
 
-  @Option(names = "--each", defaultValue = "48", description = "renders per throughput figure (default ${DEFAULT-VALUE})")
-  private int each;
+  @Option(names = "--share", defaultValue = "0.3", description = "cores of each node, where control groups can be made (default ${DEFAULT-VALUE})")
+  private double share;
+
+  @Option(names = "--seconds", defaultValue = "60", description = "length of each throughput figure (default ${DEFAULT-VALUE})")
+  private int seconds;
 
   @Override
   public Integer call() throws Exception {
@@ -40,8 +46,8 @@ public final class ClusterBenchmark implements Callable<Integer> {
     for (int nodes = 1; nodes <= NODES; nodes++) {
       double perSecond = throughput(nodes);
       one = nodes == 1 ? perSecond : one;
-      System.out.printf(Locale.ROOT, "%d node(s), one core each: %.2f renders of 20 s x 8 voices per second, %.2f x one node%n", nodes,
-          perSecond, perSecond / one);
+      System.out.printf(Locale.ROOT, "%d node(s): %.2f renders of 10 s x 32 voices per second, %.2f x one node%n", nodes, perSecond,
+          perSecond / one);
     }
     return throughKills() ? 0 : 1;
   }
@@ -69,18 +75,33 @@ public final class ClusterBenchmark implements Callable<Integer> {
     return (json.substring(0, json.length() - 1) + ",\"name\":\"render-" + number + "\"}").getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Every node has work waiting all the time; what is counted is what ends within the time. */
   private double throughput(int count) throws Exception {
     try (NatsTrio nats = NatsTrio.start()) {
       List<DaemonProcess> nodes = nodes(count, nats);
+      List<CpuShare> shares = new ArrayList<>();
       try (Clients clients = new Clients(nodes, 3 * count)) {
-        clients.save(2 * SCORES, number -> order(number, WARM_UP_SEED + number, 20, 8), new AtomicInteger());
-        long start = System.nanoTime();
-        clients.save(each, number -> order(number, number, 20, 8), new AtomicInteger());
-        return each / ((System.nanoTime() - start) / 1e9);
+        clients.save(WARM_UP * count, number -> order(number, WARM_UP_SEED + number, 10, 32), new AtomicInteger());
+        for (DaemonProcess node : nodes) {
+          CpuShare.of(node.pid(), share).ifPresent(shares::add);
+        }
+        double cpuBefore = cpuSec(nodes);
+        double perSecond = clients.saveFor(Duration.ofSeconds(seconds), number -> order(number, number, 10, 32));
+        double cores = (cpuSec(nodes) - cpuBefore) / seconds;
+        System.out.printf(Locale.ROOT, "  nodes used %.2f cores of %s; %.2f s of a core for each render%n", cores,
+            shares.isEmpty() ? "all" : String.format(Locale.ROOT, "%.2f", share * count), cores / perSecond);
+        return perSecond;
       } finally {
         close(nodes);
+        for (CpuShare one : shares) {
+          one.close();
+        }
       }
     }
+  }
+
+  private static double cpuSec(List<DaemonProcess> nodes) {
+    return nodes.stream().mapToDouble(node -> CpuShare.usedSec(node.pid())).sum();
   }
 
   private boolean throughKills() throws Exception {
