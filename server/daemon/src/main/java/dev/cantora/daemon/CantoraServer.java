@@ -103,7 +103,7 @@ public final class CantoraServer {
     PresetCatalogue presets = node != null
         ? new PresetCatalogue(config.store().presetDir(), node.voices()) : new PresetCatalogue(config.store().presetDir());
     Bank bank = done(store);
-    Dictionaries dictionaries = new Dictionaries(config.store().renderStoreDir());
+    Dictionaries dictionaries = node != null ? new Dictionaries(node.dictionaries()) : new Dictionaries(config.store().renderStoreDir());
     Phonemizer phonemizer = done(words);
     RenderDesk desk = new RenderDesk(config, presets, phonemizer, dictionaries, engine.renderer(), bank,
         node != null ? node.results() : Results.NONE,

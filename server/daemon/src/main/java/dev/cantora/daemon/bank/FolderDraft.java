@@ -2,7 +2,6 @@ package dev.cantora.daemon.bank;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.channels.FileChannel;
@@ -14,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /** A render in a staging folder. */
-final class FolderDraft implements Draft {
+final class FolderDraft implements StagedDraft {
   private final FolderBank bank;
   private final LedgerReservation reservation;
   private final Executor io;
@@ -44,18 +43,8 @@ final class FolderDraft implements Draft {
   }
 
   @Override
-  public CompletableFuture<Void> audio(ByteBuffer bytes) {
-    return audio.append(bytes);
-  }
-
-  @Override
-  public GrowingAudio growing() {
-    return audio.growing();
-  }
-
-  @Override
-  public String sealAudio() {
-    return audio.seal();
+  public StagedAudio staged() {
+    return audio;
   }
 
   @Override

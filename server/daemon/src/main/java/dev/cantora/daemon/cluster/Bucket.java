@@ -27,7 +27,7 @@ import java.util.function.Consumer;
 final class Bucket {
   private static final long NONE = 0;
   private static final int WATCH_SEC = 20;
-  private static final int STREAM_EXISTS = 10058;
+  static final int STREAM_EXISTS = 10058;
 
   /** @param value null when the key was deleted */
   record Entry(String key, byte[] value, long revision) {}

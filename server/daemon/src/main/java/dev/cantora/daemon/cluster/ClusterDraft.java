@@ -2,21 +2,19 @@ package dev.cantora.daemon.cluster;
 
 import dev.cantora.daemon.bank.BankFaults;
 import dev.cantora.daemon.bank.Charge;
-import dev.cantora.daemon.bank.Draft;
-import dev.cantora.daemon.bank.GrowingAudio;
 import dev.cantora.daemon.bank.NewRender;
 import dev.cantora.daemon.bank.RenderMeta;
 import dev.cantora.daemon.bank.StagedAudio;
+import dev.cantora.daemon.bank.StagedDraft;
 import dev.cantora.daemon.bank.StoredJson;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /** A render being written to the node's disk; committing carries it into the cluster. */
-final class ClusterDraft implements Draft {
+final class ClusterDraft implements StagedDraft {
   private final JetStreamBank bank;
   private final ClusterReservation reservation;
   private final Executor io;
@@ -42,18 +40,8 @@ final class ClusterDraft implements Draft {
   }
 
   @Override
-  public CompletableFuture<Void> audio(ByteBuffer bytes) {
-    return audio.append(bytes);
-  }
-
-  @Override
-  public GrowingAudio growing() {
-    return audio.growing();
-  }
-
-  @Override
-  public String sealAudio() {
-    return audio.seal();
+  public StagedAudio staged() {
+    return audio;
   }
 
   @Override

@@ -8,10 +8,7 @@ import dev.cantora.daemon.json.Json;
 import io.nats.client.Dispatcher;
 import io.nats.client.Message;
 import io.nats.client.api.StorageType;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -27,8 +24,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -158,7 +153,7 @@ final class ClusterJams implements JamDirectory, AutoCloseable {
       Optional<Tape> tape = desk.lend(sessionId);
       if (tape.isPresent()) {
         String object = "lent-" + name();
-        tapes.put(object, zip(Json.bytes(tape.get())));
+        tapes.put(object, Zipped.zip(Json.bytes(tape.get())));
         answer = object.getBytes(StandardCharsets.US_ASCII);
       }
     } catch (RuntimeException ended) {
@@ -204,7 +199,7 @@ final class ClusterJams implements JamDirectory, AutoCloseable {
     }
     lines.put(sessionId, mine);
     try {
-      KeptRoom room = Json.bind(Json.parse(unzip(tapes.get(line.object()))), KeptRoom.class);
+      KeptRoom room = Json.bind(Json.parse(Zipped.unzip(tapes.get(line.object()))), KeptRoom.class);
       tapes.delete(line.object());
       return Optional.of(room);
     } catch (IOException | RuntimeException unreadable) {
@@ -221,7 +216,7 @@ final class ClusterJams implements JamDirectory, AutoCloseable {
     }
     try {
       if (line.node() == null) {
-        KeptRoom room = Json.bind(Json.parse(unzip(tapes.get(line.object()))), KeptRoom.class);
+        KeptRoom room = Json.bind(Json.parse(Zipped.unzip(tapes.get(line.object()))), KeptRoom.class);
         return Optional.of(new Tape(room.state().ownerId(), room.tape()));
       }
       return nodes.find(line.node()).isEmpty() ? Optional.empty() : borrow(line.node(), sessionId);
@@ -244,7 +239,7 @@ final class ClusterJams implements JamDirectory, AutoCloseable {
       return Optional.empty();
     }
     String object = new String(answer.getData(), StandardCharsets.US_ASCII);
-    Tape tape = Json.bind(Json.parse(unzip(tapes.get(object))), Tape.class);
+    Tape tape = Json.bind(Json.parse(Zipped.unzip(tapes.get(object))), Tape.class);
     tapes.delete(object);
     return Optional.of(tape);
   }
@@ -292,23 +287,7 @@ final class ClusterJams implements JamDirectory, AutoCloseable {
   }
 
   private static byte[] pack(KeptRoom room) {
-    return zip(Json.bytes(room));
-  }
-
-  private static byte[] zip(byte[] plain) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-      gzip.write(plain);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-    return out.toByteArray();
-  }
-
-  private static byte[] unzip(byte[] packed) throws IOException {
-    try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-      return gzip.readAllBytes();
-    }
+    return Zipped.zip(Json.bytes(room));
   }
 
   @Override

@@ -32,6 +32,8 @@ final class ClusterLink implements AutoCloseable {
   /** While a stream has no leader or the metadata group is voting. */
   private static final int SERVICE_UNAVAILABLE = 503;
   private static final int TEMPORARY = 500;
+  /** While servers that have just started do not know each other yet. */
+  private static final int NO_PEERS = 10005;
 
   private final Connection connection;
   private final JetStreamOptions options = JetStreamOptions.builder().requestTimeout(REQUEST_TIMEOUT).build();
@@ -118,7 +120,8 @@ final class ClusterLink implements AutoCloseable {
       try {
         return call.run();
       } catch (JetStreamApiException refused) {
-        if (refused.getErrorCode() != SERVICE_UNAVAILABLE && refused.getErrorCode() != TEMPORARY) {
+        if (refused.getErrorCode() != SERVICE_UNAVAILABLE && refused.getErrorCode() != TEMPORARY
+            && refused.getApiErrorCode() != NO_PEERS) {
           throw new Refused(refused);
         }
         failure = refused;

@@ -4,6 +4,7 @@ import dev.cantora.api.model.ClusterState;
 import dev.cantora.daemon.bank.Bank;
 import dev.cantora.daemon.config.DaemonConfig;
 import dev.cantora.daemon.http.AnswerStore;
+import dev.cantora.daemon.dictionary.DictionaryStore;
 import dev.cantora.daemon.jam.JamDirectory;
 import dev.cantora.daemon.presets.PresetSource;
 import dev.cantora.daemon.render.JobQueue;
@@ -29,15 +30,18 @@ public final class ClusterNode implements AutoCloseable {
   private final JetStreamBank bank;
   private final ClusterVoices voices;
   private final ClusterJams jams;
+  private final ClusterDictionaries dictionaries;
   private final ScheduledExecutorService upkeep =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("cluster-upkeep").factory());
 
-  private ClusterNode(ClusterLink link, Nodes nodes, JetStreamBank bank, ClusterVoices voices, ClusterJams jams) {
+  private ClusterNode(ClusterLink link, Nodes nodes, JetStreamBank bank, ClusterVoices voices, ClusterJams jams,
+      ClusterDictionaries dictionaries) {
     this.link = link;
     this.nodes = nodes;
     this.bank = bank;
     this.voices = voices;
     this.jams = jams;
+    this.dictionaries = dictionaries;
   }
 
   /**
@@ -56,7 +60,7 @@ public final class ClusterNode implements AutoCloseable {
           InstantSource.system());
       ClusterNode node = new ClusterNode(link, nodes, bank,
           new ClusterVoices(link, config.store().renderStoreDir().resolve(".cluster/voices")),
-          new ClusterJams(link, nodes));
+          new ClusterJams(link, nodes), new ClusterDictionaries(link));
       node.begin(metrics);
       node.upkeep.execute(() -> node.voices.share(config.store().presetDir()));
       return node;
@@ -105,6 +109,11 @@ public final class ClusterNode implements AutoCloseable {
     return jams;
   }
 
+  /** Pronunciations of all nodes' principals. */
+  public DictionaryStore dictionaries() {
+    return dictionaries;
+  }
+
   /** Renders that need not be made again. */
   public Results results() {
     return new ClusterResults(link, bank, EngineHash.ofThisNode());
@@ -137,6 +146,7 @@ public final class ClusterNode implements AutoCloseable {
     upkeep.shutdownNow();
     voices.close();
     jams.close();
+    dictionaries.close();
     nodes.close();
     link.close();
   }

@@ -31,6 +31,7 @@ final class ClusterQueue implements JobQueue {
   private static final long REFRESH_MS = 2000;
   private static final long POLL_MS = 20;
   private static final Duration ORPHANED = Duration.ofMinutes(1);
+  private static final Duration BODIES_SWEPT = Duration.ofMinutes(1);
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
   /** @param maxDepth jobs waiting and running in the cluster @param parallel jobs that this node runs at once */
@@ -62,6 +63,7 @@ final class ClusterQueue implements JobQueue {
         settings.parallel());
     metrics.gauge("cluster_jobs_running_here", "Jobs of the cluster that this node runs.", () -> workers.busy() ? 1 : 0);
     upkeep.scheduleWithFixedDelay(this::lookAfter, REFRESH_MS, REFRESH_MS, TimeUnit.MILLISECONDS);
+    upkeep.scheduleWithFixedDelay(this::sweepBodies, BODIES_SWEPT.toSeconds(), BODIES_SWEPT.toSeconds(), TimeUnit.SECONDS);
   }
 
   @Override
@@ -80,7 +82,7 @@ final class ClusterQueue implements JobQueue {
     ClusterReservation room = (ClusterReservation) job.reservations().getFirst();
     JobRecord record = new JobRecord(job.id(), job.owner().id(), job.owner().admin(), job.requestId(), order.keep(),
         room.named().id(), room.named().createdAt(), room.creditBytes(), clock.millis(), nodes.nodeId(),
-        order.body().has("webhook"), JobRecord.State.QUEUED, null, false, null, null, null);
+        order.voiceHash(), order.body().has("webhook"), JobRecord.State.QUEUED, null, false, null, null, null);
     if (!board.create(record, job)) {
       throw ApiException.builder(ErrorCode.CONFLICT).detail("jobId", job.id()).build();
     }
@@ -110,7 +112,7 @@ final class ClusterQueue implements JobQueue {
 
   @Override
   public int depth() {
-    return board.depth() + local.depth();
+    return board.copies().depth() + local.depth();
   }
 
   @Override
@@ -120,8 +122,8 @@ final class ClusterQueue implements JobQueue {
 
   @Override
   public Optional<RenderJob> find(String id) {
-    Optional<RenderJob> known = local.find(id).or(() -> board.job(id));
-    return known.isPresent() ? known : board.read(id).flatMap(record -> board.job(id));
+    Optional<RenderJob> known = local.find(id).or(() -> board.copies().job(id));
+    return known.isPresent() ? known : board.read(id).flatMap(record -> board.copies().job(id));
   }
 
   private boolean isLocal(RenderJob job) {
@@ -130,7 +132,7 @@ final class ClusterQueue implements JobQueue {
 
   @Override
   public RenderEvent lastEvent(RenderJob job) {
-    return isLocal(job) ? local.lastEvent(job) : board.lastEvent(job);
+    return isLocal(job) ? local.lastEvent(job) : board.copies().lastEvent(job);
   }
 
   @Override
@@ -159,14 +161,14 @@ final class ClusterQueue implements JobQueue {
   @Override
   public JobEvents.Subscription subscribe(Predicate<RenderJob> wanted, boolean alsoFinished) {
     JobEvents.Subscription subscription = local.subscribe(wanted, alsoFinished);
-    board.tellKnown(subscription, wanted, alsoFinished);
+    board.copies().tellKnown(subscription, wanted, alsoFinished);
     return subscription;
   }
 
   /** What a missed message or a node that died between two steps leaves behind. */
   private void lookAfter() {
     try {
-      for (JobRecord record : board.records()) {
+      for (JobRecord record : board.copies().records()) {
         boolean old = clock.millis() - record.acceptedMs() > ORPHANED.toMillis();
         if (record.acceptedBy().equals(nodes.nodeId())) {
           board.read(record.jobId());
@@ -176,6 +178,17 @@ final class ClusterQueue implements JobQueue {
               : now.failed(new ApiException(ErrorCode.INTERNAL_ERROR, "The node that took the render died before it was queued.")));
           bank.adopt(record.named(), record.creditBytes()).close();
         }
+      }
+    } catch (RuntimeException later) {
+      LOG.atWarn().setCause(later).log("cluster_upkeep_failed");
+    }
+  }
+
+  private void sweepBodies() {
+    try {
+      if (nodes.keeper()) {
+        stream.sweepBodies(jobId -> board.read(jobId).filter(record -> !record.state().terminal()).isPresent(),
+            clock.instant().minus(ORPHANED));
       }
     } catch (RuntimeException later) {
       LOG.atWarn().setCause(later).log("cluster_upkeep_failed");
@@ -193,7 +206,7 @@ final class ClusterQueue implements JobQueue {
       awaitIdle(System.nanoTime() + LAST_WORDS.toNanos());
     }
     // requests of this node whose renders other nodes make
-    while (board.jobs().stream().anyMatch(RenderJob::awaited) && System.nanoTime() < endNs) {
+    while (board.copies().jobs().stream().anyMatch(RenderJob::awaited) && System.nanoTime() < endNs) {
       TimeUnit.MILLISECONDS.sleep(POLL_MS);
     }
     boolean localDone = local.drain(Duration.ofNanos(Math.max(0, endNs - System.nanoTime())));

@@ -1,6 +1,5 @@
 package dev.cantora.daemon.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.cantora.daemon.bank.DurableFiles;
 import dev.cantora.daemon.hash.Sha256;
 import dev.cantora.daemon.json.Json;
@@ -8,6 +7,7 @@ import dev.cantora.daemon.presets.PresetSource;
 import io.nats.client.api.StorageType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -32,7 +32,11 @@ final class ClusterVoices implements PresetSource, AutoCloseable {
   private final Bucket bucket;
   private final Objects objects;
   private final Path cache;
+  private static final String EXACTLY = "exactly.";
+
+  /** Hash of the archive by id, and by content hash for those that jobs were accepted with. */
   private final Map<String, String> hashes = new ConcurrentHashMap<>();
+  private final Map<String, String> exactly = new ConcurrentHashMap<>();
   private final AutoCloseable watch;
 
   /** @param cache where fetched voices are kept, one folder per hash */
@@ -41,11 +45,11 @@ final class ClusterVoices implements PresetSource, AutoCloseable {
     this.objects = Objects.open(link, OBJECTS);
     this.cache = cache;
     this.watch = bucket.watch(entry -> {
+      Map<String, String> kind = entry.key().startsWith(EXACTLY) ? exactly : hashes;
       if (entry.value() == null) {
-        hashes.remove(entry.key());
+        kind.remove(entry.key());
       } else {
-        JsonNode voice = Json.parse(entry.value());
-        hashes.put(entry.key(), voice.path("hash").asText());
+        kind.put(entry.key(), Json.parse(entry.value()).path("hash").asText());
       }
     });
   }
@@ -70,12 +74,35 @@ final class ClusterVoices implements PresetSource, AutoCloseable {
     if (!id.matches("[A-Za-z0-9_-]{1,64}") || hash.equals(hashes.get(id))) {
       return;
     }
+    store(id, hash, packed);
+    LOG.atInfo().addKeyValue("preset", id).addKeyValue("hash", hash.substring(0, 8)).addKeyValue("bytes", packed.length)
+        .log("cluster_voice_shared");
+  }
+
+  private void store(String key, String hash, byte[] packed) {
     if (!objects.exists(hash)) {
       objects.put(hash, packed);
     }
-    bucket.put(id, Json.bytes(Map.of("hash", hash, "bytes", packed.length)));
-    LOG.atInfo().addKeyValue("preset", id).addKeyValue("hash", hash.substring(0, 8)).addKeyValue("bytes", packed.length)
-        .log("cluster_voice_shared");
+    bucket.put(key, Json.bytes(Map.of("hash", hash, "bytes", packed.length)));
+  }
+
+  private static String exactly(String contentHash) {
+    return EXACTLY + Sha256.hex(contentHash.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void offer(String contentHash, Path voice) {
+    String key = exactly(contentHash);
+    if (exactly.containsKey(key)) {
+      return;
+    }
+    try {
+      byte[] packed = VoiceArchive.pack(voice);
+      store(key, Sha256.hex(packed), packed);
+      exactly.put(key, Sha256.hex(packed));
+    } catch (IOException unreadable) {
+      LOG.atWarn().addKeyValue("preset", voice.getFileName()).setCause(unreadable).log("cluster_voices_not_shared");
+    }
   }
 
   @Override
@@ -84,11 +111,20 @@ final class ClusterVoices implements PresetSource, AutoCloseable {
   }
 
   @Override
-  public synchronized Optional<Path> fetch(String id) {
-    String hash = hashes.get(id);
-    if (hash == null) {
-      return Optional.empty();
-    }
+  public Optional<Path> fetch(String id) {
+    return Optional.ofNullable(hashes.get(id)).flatMap(hash -> bring(id, hash));
+  }
+
+  /** Asks the bucket itself when nobody has told of it yet: the job may be quicker. */
+  @Override
+  public Optional<Path> fetch(String id, String contentHash) {
+    String key = exactly(contentHash);
+    return Optional.ofNullable(exactly.get(key))
+        .or(() -> bucket.get(key).map(entry -> Json.parse(entry.value()).path("hash").asText()))
+        .flatMap(hash -> bring(id, hash));
+  }
+
+  private synchronized Optional<Path> bring(String id, String hash) {
     Path folder = cache.resolve(hash);
     try {
       if (!Files.isDirectory(folder)) {

@@ -63,8 +63,7 @@ final class JetStreamBank implements Bank {
     this.cache = new AudioCache(settings.folder(), objects, settings.cacheBytes());
     this.ledger = new ClusterLedger(link, settings.limits(), settings.nodeId(), clock);
     this.names = new RenderNames(clock, () -> stored().stream().map(StoredRender::meta));
-    this.watch = bucket.watch(entry -> see(entry.key(), new Known(
-        entry.value() == null ? null : StoredRender.read(entry.value()), entry.revision())));
+    this.watch = bucket.watch(entry -> see(entry.key(), known(entry.value(), entry.revision())));
   }
 
   private void see(String name, Known newer) {
@@ -100,9 +99,18 @@ final class JetStreamBank implements Bank {
   }
 
   private Optional<Bucket.Entry> read(RenderKey key) {
+    return readAny(key).filter(entry -> !StoredRender.isGone(entry.value()));
+  }
+
+  /** Also one that somebody is about to delete. */
+  private Optional<Bucket.Entry> readAny(RenderKey key) {
     Optional<Bucket.Entry> entry = bucket.get(StoredRender.name(key));
-    entry.ifPresent(found -> see(found.key(), new Known(StoredRender.read(found.value()), found.revision())));
+    entry.ifPresent(found -> see(found.key(), known(found.value(), found.revision())));
     return entry;
+  }
+
+  private static Known known(byte[] value, long revision) {
+    return new Known(value == null || StoredRender.isGone(value) ? null : StoredRender.read(value), revision);
   }
 
   /** A render's record now, straight from the cluster. */
@@ -195,14 +203,20 @@ final class JetStreamBank implements Bank {
     }
   }
 
+  /**
+   * First the render is replaced by a mark that nobody else can have written, so that of several who delete it, or who try
+   * again because an answer was lost, one takes its charge off the account.
+   */
   @Override
   public void delete(RenderKey key) {
+    byte[] mark = StoredRender.gone(objectName("gone"));
     while (true) {
       Bucket.Entry now = read(key).orElseThrow(BankFaults::notFound);
-      if (bucket.delete(now.key(), now.revision())) {
-        see(now.key(), new Known(null, now.revision() + 1));
-        StoredRender gone = StoredRender.read(now.value());
-        ledger.correct(-gone.charge());
+      long marked = bucket.update(now.key(), mark, now.revision());
+      if (marked != 0) {
+        see(now.key(), new Known(null, marked));
+        ledger.correct(-StoredRender.read(now.value()).charge());
+        bucket.delete(now.key(), marked);
         return;
       }
     }
@@ -215,8 +229,8 @@ final class JetStreamBank implements Bank {
    */
   RenderMeta publish(StoredRender render, ClusterReservation reservation) {
     while (true) {
-      Optional<Bucket.Entry> now = read(render.meta().key());
-      Optional<StoredRender> old = now.map(entry -> StoredRender.read(entry.value()));
+      Optional<Bucket.Entry> now = readAny(render.meta().key());
+      Optional<StoredRender> old = now.map(Bucket.Entry::value).filter(value -> !StoredRender.isGone(value)).map(StoredRender::read);
       if (old.isPresent() && (old.get().madeBy().equals(render.madeBy()) || !render.meta().key().isLast())) {
         reservation.settleKnown(old.get().charge());
         return old.get().meta();

@@ -23,6 +23,7 @@ import java.util.Map;
  * @param creditBytes charge of the render that it replaces
  * @param acceptedMs since the epoch
  * @param acceptedBy node
+ * @param voiceHash content of the voice it was accepted with
  * @param webhook whether somebody wants to be told of the end
  * @param state where it is
  * @param node that runs it or ran it last, or null
@@ -32,7 +33,7 @@ import java.util.Map;
  * @param failure why nothing came of it, or null
  */
 record JobRecord(String jobId, String principalId, boolean admin, String requestId, boolean keep, String renderId,
-    String createdAt, long creditBytes, long acceptedMs, String acceptedBy, boolean webhook, State state, String node,
+    String createdAt, long creditBytes, long acceptedMs, String acceptedBy, String voiceHash, boolean webhook, State state, String node,
     boolean cancelling, RenderMeta meta, RenderOutcome outcome, Failure failure) {
 
   enum State {
@@ -75,28 +76,28 @@ record JobRecord(String jobId, String principalId, boolean admin, String request
 
   JobRecord running(String onNode) {
     return new JobRecord(jobId, principalId, admin, requestId, keep, renderId, createdAt, creditBytes, acceptedMs, acceptedBy,
-        webhook, State.RUNNING, onNode, cancelling, null, null, null);
+        voiceHash, webhook, State.RUNNING, onNode, cancelling, null, null, null);
   }
 
   /** The node gives it back. */
   JobRecord queuedAgain() {
     return new JobRecord(jobId, principalId, admin, requestId, keep, renderId, createdAt, creditBytes, acceptedMs, acceptedBy,
-        webhook, State.QUEUED, null, cancelling, null, null, null);
+        voiceHash, webhook, State.QUEUED, null, cancelling, null, null, null);
   }
 
   JobRecord stopping() {
     return new JobRecord(jobId, principalId, admin, requestId, keep, renderId, createdAt, creditBytes, acceptedMs, acceptedBy,
-        webhook, state, node, true, null, null, null);
+        voiceHash, webhook, state, node, true, null, null, null);
   }
 
   JobRecord done(RenderMeta stored, RenderOutcome result) {
     return new JobRecord(jobId, principalId, admin, requestId, keep, renderId, createdAt, creditBytes, acceptedMs, acceptedBy,
-        webhook, State.DONE, node, cancelling, stored, result, null);
+        voiceHash, webhook, State.DONE, node, cancelling, stored, result, null);
   }
 
   JobRecord failed(ApiException error) {
     State end = error.code() == ErrorCode.RENDER_CANCELLED ? State.CANCELLED : State.FAILED;
     return new JobRecord(jobId, principalId, admin, requestId, keep, renderId, createdAt, creditBytes, acceptedMs, acceptedBy,
-        webhook, end, node, cancelling, null, null, Failure.of(error));
+        voiceHash, webhook, end, node, cancelling, null, null, Failure.of(error));
   }
 }

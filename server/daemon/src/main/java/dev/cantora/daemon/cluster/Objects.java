@@ -42,7 +42,10 @@ final class Objects {
         try {
           management.create(ObjectStoreConfiguration.builder(name).storageType(StorageType.File).replicas(link.replicas()).build());
         } catch (JetStreamApiException refused) {
-          management.getStatus(name); // another node was quicker
+          if (refused.getApiErrorCode() != Bucket.STREAM_EXISTS) {
+            throw refused;
+          }
+          // another node was quicker
         }
       }
       Bucket.readFromLeader(link, "OBJ_" + name);

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
  * @param madeBy id of the reservation it was stored under
  */
 record StoredRender(RenderMeta meta, long charge, String audio, String documents, String wavHash, String madeBy) {
+  private static final String GONE = "{\"gone\":";
   private static final String OWN = "r.";
   private static final String SLOT = "last.";
   private static final int OWNER_HASH_CHARS = 32;
@@ -41,6 +42,15 @@ record StoredRender(RenderMeta meta, long charge, String audio, String documents
     } catch (IOException damaged) {
       throw dev.cantora.daemon.bank.BankFaults.unreadable("meta.json", damaged);
     }
+  }
+
+  /** What stands in a render's place while it is deleted. @param mark unique */
+  static byte[] gone(String mark) {
+    return Json.bytes(Json.object().put("gone", mark));
+  }
+
+  static boolean isGone(byte[] json) {
+    return new String(json, 0, Math.min(json.length, GONE.length()), StandardCharsets.US_ASCII).equals(GONE);
   }
 
   byte[] written() {

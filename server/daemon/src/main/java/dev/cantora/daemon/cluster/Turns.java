@@ -15,20 +15,20 @@ final class Turns {
   /** A lane with nothing but running jobs is looked at so often, for jobs whose node fell silent. */
   private static final long STRAY_NS = 1_000_000_000L;
 
-  private final JobBoard board;
+  private final JobCopies jobs;
   private final Map<String, Long> served = new HashMap<>();
   private final Map<String, Long> looked = new HashMap<>();
   private long count;
 
-  Turns(JobBoard board) {
-    this.board = board;
+  Turns(JobCopies jobs) {
+    this.jobs = jobs;
   }
 
   /** Lanes that may have a job, in the order in which to ask. */
   synchronized List<String> order() {
     Map<String, Integer> running = new HashMap<>();
     Map<String, Boolean> waiting = new HashMap<>();
-    for (JobRecord record : board.records()) {
+    for (JobRecord record : jobs.records()) {
       String lane = WorkStream.lane(record.principalId());
       running.merge(lane, record.state() == JobRecord.State.RUNNING ? 1 : 0, Integer::sum);
       waiting.merge(lane, record.state() == JobRecord.State.QUEUED, Boolean::logicalOr);

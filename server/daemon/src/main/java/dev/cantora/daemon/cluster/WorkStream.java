@@ -14,17 +14,14 @@ import io.nats.client.api.MessageInfo;
 import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
+import java.util.function.Predicate;
 
 /**
  * The jobs that are still to be done, as a work-queue stream: a message is there until it is acknowledged, and is delivered
@@ -63,6 +60,9 @@ final class WorkStream {
       try {
         return link.management().addStream(wanted);
       } catch (JetStreamApiException there) {
+        if (there.getApiErrorCode() != Bucket.STREAM_EXISTS) {
+          throw there;
+        }
         return link.management().updateStream(wanted);
       }
     });
@@ -78,7 +78,7 @@ final class WorkStream {
 
   /** @throws ApiException RENDER_QUEUE_FULL when the cluster has as many jobs as it may */
   void add(JobRecord job, byte[] body) {
-    byte[] packed = gzip(body);
+    byte[] packed = Zipped.zip(body);
     boolean large = packed.length + HEAD_BYTES > link.connection().getServerInfo().getMaxPayload();
     if (large) {
       overflow.put(job.jobId(), packed);
@@ -87,6 +87,9 @@ final class WorkStream {
     try {
       link.call(() -> link.jetStream().publish(subject(job.principalId(), job.jobId()), large ? new byte[0] : packed, once));
     } catch (ClusterLink.Refused refused) {
+      if (large) {
+        overflow.delete(job.jobId());
+      }
       if (FULL.contains(refused.apiErrorCode())) {
         throw ApiException.builder(ErrorCode.RENDER_QUEUE_FULL).header("Retry-After", "1").build();
       }
@@ -103,6 +106,13 @@ final class WorkStream {
         // somebody took it out first
       }
     });
+    overflow.delete(job.jobId());
+  }
+
+  /** Bodies that no job needs any more, as a node leaves them that dies between two steps. @param needed by job id */
+  void sweepBodies(Predicate<String> needed, Instant before) {
+    overflow.list().stream().filter(body -> !body.isDeleted() && body.getModified().toInstant().isBefore(before)
+        && !needed.test(body.getObjectName())).forEach(body -> overflow.delete(body.getObjectName()));
   }
 
   /** Whether a job is still to be done. */
@@ -157,7 +167,7 @@ final class WorkStream {
     String jobId = message.getSubject().substring(message.getSubject().lastIndexOf('.') + 1);
     byte[] body = null;
     try {
-      body = gunzip(message.getData().length > 0 ? message.getData() : overflow.get(jobId));
+      body = Zipped.unzip(message.getData().length > 0 ? message.getData() : overflow.get(jobId));
     } catch (IOException unreadable) {
       // the job will say so
     }
@@ -213,22 +223,6 @@ final class WorkStream {
     });
     if (delivery.message().getData().length == 0) {
       overflow.delete(delivery.jobId());
-    }
-  }
-
-  private static byte[] gzip(byte[] plain) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-      gzip.write(plain);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-    return out.toByteArray();
-  }
-
-  private static byte[] gunzip(byte[] packed) throws IOException {
-    try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-      return gzip.readAllBytes();
     }
   }
 }

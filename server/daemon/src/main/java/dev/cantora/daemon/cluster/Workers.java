@@ -56,7 +56,7 @@ final class Workers {
     this.stream = stream;
     this.bank = bank;
     this.rendering = rendering;
-    this.turns = new Turns(board);
+    this.turns = new Turns(board.copies());
     this.log = log;
     this.nodeId = nodeId;
     this.beatMs = ackWait.toMillis() / BEATS_PER_WAIT;
@@ -73,7 +73,7 @@ final class Workers {
         if (job.isPresent()) {
           handle(job.get());
         } else {
-          board.awaitChange(IDLE_MS);
+          board.copies().awaitChange(IDLE_MS);
         }
       } catch (InterruptedException stopped) {
         return;
@@ -119,7 +119,7 @@ final class Workers {
     if (record == null || record.state().terminal()) {
       return true; // it ended already, and only the acknowledgement was lost
     }
-    RenderJob job = board.job(jobId).orElseThrow();
+    RenderJob job = board.copies().job(jobId).orElseThrow();
     ClusterReservation room = bank.adopt(record.named(), record.creditBytes());
     JsonNode body = null;
     QueuedWork.Result result = null;
@@ -127,9 +127,9 @@ final class Workers {
     MDC.put("requestId", record.requestId());
     log.started(jobId);
     try {
+      body = delivery.body() == null ? null : Json.parse(delivery.body());
       requireFit(delivery);
-      body = Json.parse(delivery.body());
-      result = rendering.render(body, record.keep(), record.owner(), room, new JobProgress(job, board::progress));
+      result = rendering.render(body, record.voiceHash(), record.keep(), record.owner(), room, new JobProgress(job, board::progress));
     } catch (Exception | LinkageError | OutOfMemoryError failed) {
       error = ErrorMapping.map(failed);
     } finally {
@@ -181,7 +181,7 @@ final class Workers {
   /** What still runs is stopped and left to the other nodes. */
   void giveUp() {
     giveUp = true;
-    held.keySet().forEach(jobId -> board.job(jobId).ifPresent(RenderJob::cancel));
+    held.keySet().forEach(jobId -> board.copies().job(jobId).ifPresent(RenderJob::cancel));
   }
 
   void close() {

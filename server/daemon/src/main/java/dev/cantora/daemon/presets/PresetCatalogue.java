@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -103,6 +104,35 @@ public final class PresetCatalogue {
   public Voice voice(String id) {
     PresetCatalogue home = home(id);
     return home == this ? own(id) : home.voice(id);
+  }
+
+  /**
+   * A voice of exactly this content, from here or elsewhere.
+   *
+   * @throws ApiException PRESET_NOT_FOUND when there is none any more
+   */
+  public Voice voice(String id, String contentHash) {
+    Optional<Voice> here = known(id).filter(voice -> voice.contentHash().equals(contentHash));
+    return here.or(() -> elsewhere.fetch(id, contentHash).map(folder -> fetched.computeIfAbsent(folder, PresetCatalogue::new).own(id))
+        .filter(voice -> voice.contentHash().equals(contentHash)))
+        .orElseThrow(() -> ApiException.builder(ErrorCode.PRESET_NOT_FOUND).message("The voice " + id
+            + " is not there any more as it was when the render was accepted.").detail("presetId", id).build());
+  }
+
+  private Optional<Voice> known(String id) {
+    try {
+      return Optional.of(voice(id));
+    } catch (EngineException notHere) {
+      return Optional.empty();
+    }
+  }
+
+  /** Lets other daemons have a voice as it is here. */
+  public void offer(Voice voice) {
+    Path folder = home(voice.id()).presetDir.resolve(voice.id());
+    if (Files.isDirectory(folder)) {
+      elsewhere.offer(voice.contentHash(), folder);
+    }
   }
 
   private Voice own(String id) {

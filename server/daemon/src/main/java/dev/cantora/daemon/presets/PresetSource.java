@@ -18,6 +18,16 @@ public interface PresetSource {
     public Optional<Path> fetch(String id) {
       return Optional.empty();
     }
+
+    @Override
+    public Optional<Path> fetch(String id, String contentHash) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void offer(String contentHash, Path voice) {
+      // nobody wants it
+    }
   };
 
   /** Without a call to anywhere. */
@@ -29,4 +39,14 @@ public interface PresetSource {
    * @return a folder of presets in which it is; empty when there is no such voice
    */
   Optional<Path> fetch(String id);
+
+  /**
+   * The same for a voice of exactly this content, which the caller has to verify.
+   *
+   * @param contentHash of the voice as it was when somebody offered it
+   */
+  Optional<Path> fetch(String id, String contentHash);
+
+  /** Lets others have a voice exactly as it is. @param voice its folder */
+  void offer(String contentHash, Path voice);
 }

@@ -17,6 +17,7 @@ import dev.cantora.engine.score.Score;
 import dev.cantora.engine.voice.Voice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Turns a valid body into an order, or says what the schema could not know is wrong with it. */
 final class OrderDesk {
@@ -35,6 +36,20 @@ final class OrderDesk {
 
   /** @throws ApiException UNSUPPORTED_SCORE_VERSION, RENDER_TOO_LONG, INVALID_BODY; what loading the voice throws */
   RenderOrder take(JsonNode body, boolean keep, Principal owner) {
+    return take(body, keep, owner, presets::voice);
+  }
+
+  /** An order that another daemon took, with exactly the voice that it had. @throws ApiException as {@link #take}, PRESET_NOT_FOUND */
+  RenderOrder takeAgain(JsonNode body, String voiceHash, boolean keep, Principal owner) {
+    return take(body, keep, owner, id -> presets.voice(id, voiceHash));
+  }
+
+  /** Lets other daemons make it with this one's voice. */
+  void offerVoice(RenderOrder order) {
+    presets.offer(order.voice());
+  }
+
+  private RenderOrder take(JsonNode body, boolean keep, Principal owner, Function<String, Voice> voices) {
     ObjectNode tree = (ObjectNode) body.get("score");
     dev.cantora.api.model.Score wire = Json.bind(tree, dev.cantora.api.model.Score.class);
     ScoreMapping.requireSupported(wire.formatVersion());
@@ -45,7 +60,7 @@ final class OrderDesk {
       throw ApiException.builder(ErrorCode.RENDER_TOO_LONG)
           .detail("scoreDurationSec", endSec).detail("maxRenderDurationSec", maxDurationSec).build();
     }
-    Voice voice = presets.voice(config.presetIdOrDefault());
+    Voice voice = voices.apply(config.presetIdOrDefault());
     requireTimbres(score, config, voice);
     String name = body.path("name").isTextual() ? body.path("name").asText().strip() : null;
     Performance performance = wire.plan() == null ? null : new PlanMapping(voice.timbres()).performance(wire.plan());

@@ -138,9 +138,12 @@ public final class RenderDesk {
       webhooks.requireAllowed(webhook.get("url").asText());
     }
     RenderOrder order = orders.take(body, keep, exchange.principal());
+    if (queue.shared()) {
+      orders.offerVoice(order);
+    }
     Reservation reservation = bank.reserve(order.estimatedBytes(), keep ? null : RenderKey.last(order.owner().id()));
     RenderJob job = new RenderJob(jobId, exchange.requestId(), order.owner(), List.of(reservation),
-        monitor -> work.run(order, reservation, monitor, exchange.trace()), new RenderJob.Order(body, keep));
+        monitor -> work.run(order, reservation, monitor, exchange.trace()), new RenderJob.Order(body, keep, order.voice().contentHash()));
     exchange.holdBodyUntil(job.result());
     enqueue(job);
     if (webhook != null && !queue.shared()) {
@@ -154,9 +157,9 @@ public final class RenderDesk {
   private Rendering rendering() {
     return new Rendering() {
       @Override
-      public QueuedWork.Result render(JsonNode body, boolean keep, Principal owner, Reservation reservation, RenderMonitor monitor)
-          throws IOException {
-        return work.run(orders.take(body, keep, owner), reservation, monitor, Tracing.UNTRACED);
+      public QueuedWork.Result render(JsonNode body, String voiceHash, boolean keep, Principal owner, Reservation reservation,
+          RenderMonitor monitor) throws IOException {
+        return work.run(orders.takeAgain(body, voiceHash, keep, owner), reservation, monitor, Tracing.UNTRACED);
       }
 
       @Override

@@ -30,8 +30,9 @@ public final class RenderJob {
    *
    * @param body of the request, valid
    * @param keep true for an id of its own, false for the owner's {@code last} slot
+   * @param voiceHash content of the voice it was accepted with
    */
-  public record Order(JsonNode body, boolean keep) {}
+  public record Order(JsonNode body, boolean keep, String voiceHash) {}
 
   /** @param reservations what it may fill; given back when it ends */
   RenderJob(String id, String requestId, Principal owner, List<Reservation> reservations, QueuedWork work) {

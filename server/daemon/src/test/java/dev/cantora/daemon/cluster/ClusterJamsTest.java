@@ -264,7 +264,7 @@ class ClusterJamsTest {
     assertThat(bobAgain.peer.await("host_changed").get("hostId").asText()).as("the host is back").isEqualTo(ann.participantId);
 
     note(annAgain.peer, lead, "after", 67);
-    assertThat(track(annAgain.peer, "")).as("numbers are not used twice").isEqualTo("track-2");
+    assertThat(track(annAgain.peer, "Bass")).as("numbers are not used twice").isEqualTo("track-2");
     annAgain.peer.send("{\"type\":\"record_stop\"}");
     annAgain.peer.await(message -> message.path("type").asText().equals("record_status")
         && !message.get("recording").asBoolean(), "the end of the recording");

@@ -3,14 +3,17 @@ package dev.cantora.daemon.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cantora.daemon.config.DaemonConfig;
 import dev.cantora.daemon.testing.Reply;
 import dev.cantora.daemon.testing.TestDaemon;
 import dev.cantora.daemon.testing.TestVoice;
+import dev.cantora.daemon.webhook.Receiver;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -41,9 +44,28 @@ class ClusterJobsTest {
 
   private TestDaemon node(String id) {
     TestDaemon node = TestDaemon.start("CANTORA_CLUSTER", nats.urls(), "CANTORA_NODE_ID", id, "AUTH_KEYS", KEYS,
-        "RENDER_QUEUE_MAX_DEPTH", "6", "GIT_COMMIT", "0123456789");
+        "RENDER_QUEUE_MAX_DEPTH", "6", "GIT_COMMIT", "0123456789", "CANTORA_WEBHOOK_HOSTS", "127.0.0.1");
     TestVoice.install(node.folder().resolve("presets"), "default-voice");
     return node;
+  }
+
+  /** Keeps every worker of both nodes busy. @return how many jobs that takes */
+  private int busy() {
+    int jobs = 2 * Runtime.getRuntime().availableProcessors();
+    for (int i = 0; i < jobs; i++) {
+      assertThat(one.post("/api/v1/render", Bodies.endless(i), with(ANN, "Prefer", "respond-async", "X-Render-Job-Id", "busy" + i))
+          .status()).isEqualTo(202);
+    }
+    await("every worker is busy", () -> running("busy", jobs) == jobs);
+    return jobs;
+  }
+
+  private void idle(int jobs) {
+    Stream.iterate(0, i -> i + 1).limit(jobs).forEach(i -> one.delete("/api/v1/render/jobs/busy" + i, ANN));
+  }
+
+  private ClusterLink thirdNode() {
+    return ClusterLink.open(DaemonConfig.from(Map.of("CANTORA_CLUSTER", nats.urls())).cluster(), "third");
   }
 
   @AfterEach
@@ -149,6 +171,118 @@ class ClusterJobsTest {
 
   private static int queueDepth(TestDaemon node) {
     return node.get("/api/v1/health/detailed", ANN).json().at("/queue/depth").asInt();
+  }
+
+  @Test
+  void aJobThatNodeAfterNodeLeavesUndoneFailsInTheEndAndIsTold() throws Exception {
+    int busy = busy();
+    try (ClusterLink third = thirdNode(); Receiver receiver = new Receiver(0, null, 0)) {
+      String webhook = ",\"webhook\":{\"url\":\"http://127.0.0.1:" + receiver.port() + "/told\",\"secret\":\"0123456789abcdef\"}}";
+      String body = Bodies.notes(3, 1);
+      assertThat(one.post("/api/v1/render", body.substring(0, body.length() - 1) + webhook,
+          with(BOB, "Prefer", "respond-async", "X-Render-Job-Id", "deadly")).status()).isEqualTo(202);
+      WorkStream stream = new WorkStream(third, 6, java.time.Duration.ofSeconds(10), Objects.open(third, "cantora-bodies"));
+      WorkStream.Taker taker = stream.taker();
+      for (int i = 0; i < Workers.MOST_DELIVERIES; i++) {
+        WorkStream.Delivery[] taken = new WorkStream.Delivery[1];
+        await("it is handed out", () -> {
+          try {
+            taken[0] = taker.next(WorkStream.lane("bob")).orElse(null);
+            return taken[0] != null;
+          } catch (InterruptedException stopped) {
+            throw new AssertionError(stopped);
+          }
+        });
+        assertThat(taken[0].jobId()).isEqualTo("deadly");
+        stream.giveBack(taken[0]);
+      }
+      idle(busy);
+      await("it is given up", () -> state(two, "deadly", BOB).equals("failed"));
+      JsonNode error = two.get("/api/v1/render/jobs/deadly", BOB).json().path("error");
+      assertThat(error.path("code").asText()).isEqualTo("RENDER_FAILED");
+      assertThat(error.path("message").asText()).contains("5 nodes");
+      Receiver.Received told = receiver.next();
+      assertThat(told.json().path("jobId").asText()).isEqualTo("deadly");
+      assertThat(told.json().path("state").asText()).isEqualTo("failed");
+      assertThat(receiver.waiting()).as("told once").isZero();
+      await("its room is free", () -> one.get("/api/v1/renders", BOB).json().at("/budget/usedBytes").asLong() == 0);
+    }
+  }
+
+  @Test
+  void aWebhookHearsOnceWhateverNodeMadeTheRender() throws Exception {
+    try (Receiver receiver = new Receiver(0, null, 0)) {
+      String webhook = ",\"webhook\":{\"url\":\"http://127.0.0.1:" + receiver.port() + "/told\",\"secret\":\"0123456789abcdef\"}}";
+      for (int i = 0; i < 4; i++) {
+        String body = Bodies.named(Bodies.notes(3, i), "R" + i);
+        assertThat((i % 2 == 0 ? one : two).post("/api/v1/renders", body.substring(0, body.length() - 1) + webhook,
+            with(ANN, "Prefer", "respond-async", "X-Render-Job-Id", "w" + i)).status()).isEqualTo(202);
+      }
+      List<String> told = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        JsonNode message = receiver.next().json();
+        assertThat(message.path("state").asText()).isEqualTo("done");
+        told.add(message.path("jobId").asText());
+      }
+      assertThat(told).containsExactlyInAnyOrder("w0", "w1", "w2", "w3");
+      assertThat(receiver.waiting()).isZero();
+    }
+  }
+
+  @Test
+  void aBodyTooLargeForAMessageIsRenderedAndLeavesNothingBehindWhenItsJobIsCancelled() {
+    byte[] noise = new byte[1_300_000];
+    new java.util.Random(1).nextBytes(noise);
+    String large = Bodies.notes(3, 1).replace("\"bpm\"", "\"noise\":\"" + java.util.Base64.getEncoder().encodeToString(noise) + "\",\"bpm\"");
+    try (ClusterLink third = thirdNode()) {
+      Objects bodies = Objects.open(third, "cantora-bodies");
+      int busy = busy();
+      assertThat(one.post("/api/v1/render", large, with(ANN, "Prefer", "respond-async", "X-Render-Job-Id", "large")).status()).isEqualTo(202);
+      assertThat(bodies.exists("large")).isTrue();
+      assertThat(two.delete("/api/v1/render/jobs/large", ANN).json().path("state").asText()).isEqualTo("queued_removed");
+      assertThat(bodies.exists("large")).isFalse();
+      idle(busy);
+      assertThat(one.post("/api/v1/render", large, with(ANN, "X-Render-Job-Id", "again")).status()).isEqualTo(200);
+      await("nothing is left of it", () -> !bodies.exists("again"));
+    }
+  }
+
+  @Test
+  void aJobIsMadeWithTheVoiceOfTheNodeThatAcceptedIt() {
+    TestVoice.install(two.folder().resolve("presets"), "split-voice", 400);
+    TestVoice.install(one.folder().resolve("presets"), "split-voice", 800);
+    String twos = rendered(two, 0).at("/provenance/presetHash").asText();
+    String[] ones = new String[6];
+    for (int i = 0; i < ones.length; i++) {
+      one.post("/api/v1/renders", split(i + 1), with(ANN, "Prefer", "respond-async", "X-Render-Job-Id", "v" + i));
+    }
+    for (int i = 0; i < ones.length; i++) {
+      String id = "v" + i;
+      await(id, () -> state(two, id, ANN).equals("done"));
+      ones[i] = two.get("/api/v1/render/jobs/" + id, ANN).json().at("/result/provenance/presetHash").asText();
+    }
+    assertThat(ones).as("whichever node made it").containsOnly(ones[0]).doesNotContain(twos, "");
+  }
+
+  private JsonNode rendered(TestDaemon node, int seed) {
+    return node.post("/api/v1/render", split(seed), ANN).json();
+  }
+
+  private static String split(int seed) {
+    return Bodies.notes(30, seed).replace("\"rngSeed\"", "\"presetId\":\"split-voice\",\"rngSeed\"");
+  }
+
+  @Test
+  void pronunciationsAreTheSameOnEveryNode() {
+    assertThat(one.send("PUT", "/api/v1/dictionary/en/Cantora", "{\"phonemes\":[\"K\",\"AA\"]}", ANN).status()).isEqualTo(200);
+    assertThat(two.send("PUT", "/api/v1/dictionary/en/Gralsritter", "{\"phonemes\":[\"G\",\"AA\"]}", ANN).status()).isEqualTo(200);
+    for (TestDaemon node : List.of(one, two)) {
+      await("both words", () -> {
+        String words = node.get("/api/v1/dictionary", ANN).text().toLowerCase(java.util.Locale.ROOT);
+        return words.contains("cantora") && words.contains("gralsritter");
+      });
+      assertThat(node.get("/api/v1/dictionary", BOB).text().toLowerCase(java.util.Locale.ROOT)).doesNotContain("gralsritter");
+    }
   }
 
   @Test

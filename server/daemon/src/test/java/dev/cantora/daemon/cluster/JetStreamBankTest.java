@@ -11,12 +11,19 @@ import dev.cantora.daemon.bank.Reservation;
 import dev.cantora.daemon.bank.SampleRender;
 import dev.cantora.daemon.bank.StoredAudio;
 import dev.cantora.daemon.config.DaemonConfig;
+import dev.cantora.daemon.errors.ApiException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,6 +88,33 @@ class JetStreamBankTest extends BankContract {
         Thread.onSpinWait();
       }
       assertThat(bank.all()).containsExactly(later);
+    }
+  }
+
+  @Test
+  void aRenderThatSeveralNodesDeleteAtOnceLeavesTheBudgetOnce() throws Exception {
+    try (JetStreamBank other = node("b"); ExecutorService both = Executors.newFixedThreadPool(2)) {
+      RenderMeta stays = SampleRender.save(bank, "Stays", "ann", 1000, 1);
+      for (int i = 0; i < 8; i++) {
+        RenderMeta doomed = SampleRender.save(bank, "Doomed", "ann", 1000, 2);
+        CyclicBarrier together = new CyclicBarrier(2);
+        List<Future<Boolean>> deleted = new ArrayList<>();
+        for (Bank one : List.of(bank, other)) {
+          deleted.add(both.submit(() -> {
+            together.await();
+            try {
+              one.delete(doomed.key());
+              return true;
+            } catch (ApiException gone) {
+              return false;
+            }
+          }));
+        }
+        assertThat(deleted.get(0).get() ^ deleted.get(1).get()).as("one of them").isTrue();
+        assertThat(bank.find(doomed.key())).isEmpty();
+      }
+      assertThat(((JetStreamBank) bank).ledger().account().usedBytes()).isEqualTo(SampleRender.charge(1000));
+      assertThat(bank.find(stays.key())).contains(stays);
     }
   }
 

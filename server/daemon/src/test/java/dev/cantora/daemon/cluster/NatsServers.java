@@ -90,6 +90,23 @@ public final class NatsServers implements AutoCloseable {
     }
   }
 
+  /** It stays connected and says nothing any more, like a machine that hangs or a network that swallows everything. */
+  public void pause(int index) throws IOException, InterruptedException {
+    signal("-STOP", index);
+  }
+
+  /** It goes on after {@link #pause}. */
+  public void resume(int index) throws IOException, InterruptedException {
+    signal("-CONT", index);
+  }
+
+  private void signal(String signal, int index) throws IOException, InterruptedException {
+    String pid = Long.toString(processes.get(index).pid());
+    if (new ProcessBuilder("kill", signal, pid).inheritIO().start().waitFor() != 0) {
+      throw new IOException("no such server");
+    }
+  }
+
   /** As kill -9 does. */
   public void kill(int index) {
     processes.get(index).destroyForcibly();

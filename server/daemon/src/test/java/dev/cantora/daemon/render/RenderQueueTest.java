@@ -37,6 +37,6 @@ class RenderQueueTest {
   private static RenderJob job(ObjectNode score) {
     return new RenderJob("kept", "req", Principal.ANONYMOUS, List.of(), monitor -> {
       throw new IllegalStateException(score.path("title").asText());
-    }, new RenderJob.Order(score, false));
+    }, new RenderJob.Order(score, false, "voice"));
   }
 }

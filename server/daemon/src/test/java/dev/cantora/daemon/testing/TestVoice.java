@@ -20,10 +20,15 @@ public final class TestVoice {
 
   /** Writes {@code presetDir/id}. @return the preset's folder */
   public static Path install(Path presetDir, String id) {
+    return install(presetDir, id, 730);
+  }
+
+  /** @param openHz first formant of AH, for voices that differ */
+  public static Path install(Path presetDir, String id, double openHz) {
     try {
       PresetWriter.write(presetDir.resolve(id), id, "0.2.0",
           new PresetManifest.Analysis(42.7, 10, "yin", HARMONICS, "moving_average", "residual_approx", 2048), 48000,
-          List.of(timbre("AH", 730, 1090), timbre("OO", 300, 870)), Map.of(), null);
+          List.of(timbre("AH", openHz, 1090), timbre("OO", 300, 870)), Map.of(), null);
       return presetDir.resolve(id);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);

@@ -14,11 +14,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 
 /** Somebody's server that is told of jobs; fails as many times as it is told to first. */
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
 
   /** One request. */
-  record Received(String path, String signature, String delivery, byte[] body) {
-    JsonNode json() {
+  public record Received(String path, String signature, String delivery, byte[] body) {
+    public JsonNode json() {
       return Json.parse(body);
     }
   }
@@ -27,7 +27,7 @@ final class Receiver implements AutoCloseable {
   private final LinkedBlockingQueue<Received> received = new LinkedBlockingQueue<>();
 
   /** @param port 0 for a free one @param tls null for none @param failures requests that are answered with 500 before all others */
-  Receiver(int port, SSLContext tls, int failures) throws IOException {
+  public Receiver(int port, SSLContext tls, int failures) throws IOException {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     if (tls == null) {
       server = HttpServer.create(address, 0);
@@ -47,15 +47,15 @@ final class Receiver implements AutoCloseable {
     server.start();
   }
 
-  int port() {
+  public int port() {
     return server.getAddress().getPort();
   }
 
-  Received next() throws InterruptedException {
+  public Received next() throws InterruptedException {
     return received.poll(60, TimeUnit.SECONDS);
   }
 
-  int waiting() {
+  public int waiting() {
     return received.size();
   }
 
