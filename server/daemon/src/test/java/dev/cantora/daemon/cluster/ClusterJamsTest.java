@@ -7,12 +7,21 @@ import dev.cantora.daemon.live.LivePeer;
 import dev.cantora.daemon.testing.Reply;
 import dev.cantora.daemon.testing.TestDaemon;
 import dev.cantora.daemon.testing.TestVoice;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
@@ -46,7 +55,7 @@ class ClusterJamsTest {
 
   private static TestDaemon node(String id) {
     TestDaemon node = TestDaemon.start("CANTORA_CLUSTER", nats.urls(), "CANTORA_NODE_ID", id, "AUTH_KEYS", KEYS,
-        "GIT_COMMIT", "0123456789", "WS_PING_INTERVAL_MS", "500");
+        "GIT_COMMIT", "0123456789", "WS_PING_INTERVAL_MS", id.equals("two") ? "30000" : "500");
     TestVoice.install(node.folder().resolve("presets"), VOICE);
     return node;
   }
@@ -157,6 +166,79 @@ class ClusterJamsTest {
     bob.peer.send("{\"type\":\"session_leave\"}");
     bob.peer.await("session_left");
     assertThat(created(bob.peer, "")).as("whoever has left may go on as before").hasSize(8);
+  }
+
+  /** A client that can stop reading. */
+  private static final class Sleeper implements WebSocket.Listener {
+    private final BlockingQueue<Long> frames = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Void> joined = new CompletableFuture<>();
+    private final Semaphore awake = new Semaphore(1);
+    private WebSocket socket;
+
+    static Sleeper join(int port, String sessionId) {
+      Sleeper sleeper = new Sleeper();
+      sleeper.socket = HttpClient.newHttpClient().newWebSocketBuilder()
+          .buildAsync(URI.create("ws://127.0.0.1:" + port + "/ws/jam?token=" + BOB), sleeper).join();
+      sleeper.socket.sendText("{\"type\":\"jam_hello\",\"protocolVersion\":1}", true).join();
+      sleeper.socket.sendText("{\"type\":\"session_join\",\"sessionId\":\"" + sessionId + "\"}", true).join();
+      sleeper.joined.orTimeout(20, TimeUnit.SECONDS).join();
+      return sleeper;
+    }
+
+    long next() throws InterruptedException {
+      return frames.poll(20, TimeUnit.SECONDS);
+    }
+
+    private void more() {
+      awake.acquireUninterruptibly();
+      awake.release();
+      socket.request(1);
+    }
+
+    @Override
+    public void onOpen(WebSocket opened) {
+      socket = opened;
+      opened.request(1);
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+      if (data.toString().contains("session_joined")) {
+        joined.complete(null);
+      }
+      more();
+      return null;
+    }
+
+    @Override
+    public CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer data, boolean last) {
+      frames.add(data.order(ByteOrder.LITTLE_ENDIAN).getInt(data.position()) & 0xFFFFFFFFL);
+      more();
+      return null;
+    }
+  }
+
+  @Test
+  void whoReadsSlowlyThroughARelayMissesFramesAndHoldsUpNobody() throws InterruptedException {
+    // a node with patience for pings that nobody reads
+    Musician ann = musician(two.port(), ANN, "Ann");
+    String id = created(ann.peer, ",\"blockSize\":512");
+    Sleeper sleeper = Sleeper.join(three.port(), id);
+    ann.peer.send("{\"type\":\"transport_play\"}");
+    long heard = 0;
+    for (int i = 0; i < 100; i++) { // until pings between frames have been answered
+      heard = sleeper.next();
+    }
+    sleeper.awake.acquireUninterruptibly();
+    awaitTick(ann.peer, 6);
+    long now = ann.peer.drainFrames().getLast().seq();
+    sleeper.awake.release();
+    int came = 0;
+    for (long next = heard; next < now; next = sleeper.next()) {
+      came++;
+    }
+    assertThat(now - heard - came).as("frames left out of " + (now - heard) + ", instead of all of them kept waiting").isGreaterThan(100);
+    sleeper.socket.abort();
   }
 
   @Test
