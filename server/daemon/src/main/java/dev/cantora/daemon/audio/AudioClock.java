@@ -44,7 +44,10 @@ public final class AudioClock implements AutoCloseable {
 
   /** Tasks that are flushed together: with four voices each some 0.3 ms of work. */
   private static final int BATCH = 16;
-  /** Tasks that an urgent thread takes before an ordinary one gets its first: of four voices, a third of a processor. */
+  /**
+   * Tasks that an urgent thread takes before an ordinary one gets its first: of four voices, a third of a processor. When there
+   * are many all threads have as many, so that none has too much to do before the others.
+   */
   static final int FIRST_TO_THE_URGENT = 16;
   /** A thread that works for longer without a pause is overloaded; making up for what is late takes less. */
   static final long LONGEST_WORK_NS = 1_000_000_000L;
@@ -77,7 +80,7 @@ public final class AudioClock implements AutoCloseable {
   public synchronized Seat join(AudioTask task) {
     Shard emptiest = shards[0];
     for (Shard shard : shards) {
-      if (shard.rank() < emptiest.rank()) {
+      if (shard.comesBefore(emptiest)) {
         emptiest = shard;
       }
     }
@@ -120,8 +123,13 @@ public final class AudioClock implements AutoCloseable {
       thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
     }
 
-    int rank() {
-      return seats.length + (mayBeUrgent ? 0 : FIRST_TO_THE_URGENT);
+    /** Whether a new task goes here rather than there. */
+    boolean comesBefore(Shard other) {
+      return rank() < other.rank() || rank() == other.rank() && seats.length < other.seats.length;
+    }
+
+    private int rank() {
+      return mayBeUrgent ? seats.length : Math.max(seats.length, FIRST_TO_THE_URGENT);
     }
 
     void wake() {
