@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Rebuilds every voice in this folder, byte for byte, from the speech of Debian's flite 2.2 (apt-get install flite):
+# Rebuilds every voice in this folder, byte for byte, from the speech of Debian's flite 2.2 (apt-get install flite sox):
 #   presets/build-voices.sh [WORKDIR]
 # Speaking takes some minutes, analysis about one minute of one core for each voice.
 set -euo pipefail
@@ -17,6 +17,13 @@ speak() {
        --setf duration_stretch=$3 -t {} -psdur -o '$work/$1/{}.wav' > '$work/$1/{}.lab'"
 }
 
+# unwrap VOICE: undoes the overflows in a voice's recordings
+unwrap() {
+  ls "$work/$1" | sed -n 's/\.wav$//p' | xargs -P "$(nproc)" -I{} sh -c \
+    "sox '$work/$1/{}.wav' -t dat - | awk -f '$here/corpus/unwrap.awk' > '$work/$1/{}.dat' \
+       && sox -D '$work/$1/{}.dat' -b 16 '$work/$1/{}.wav' && rm '$work/$1/{}.dat'"
+}
+
 # build SPEAKER VOICE OPTIONS...
 build() {
   local speaker=$1 voice=$2 range=(--pitch-min 80)
@@ -29,6 +36,7 @@ speak kal16 100 1.3
 speak slt 110 1.2
 speak rms 100 1.1
 speak awb 100 1.1
+unwrap awb
 
 build kal16 default-voice --nominal 110 --noise-gain 2 --breathiness 0.08
 build slt alto --pitch-max 160 --formant-top 5500 --nominal 200 --noise-gain 5

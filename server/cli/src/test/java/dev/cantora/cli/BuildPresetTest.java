@@ -88,6 +88,16 @@ class BuildPresetTest {
   }
 
   @Test
+  void recordingsWhoseNumbersOverflowedAreRefused() throws Exception {
+    float[] wrapped = word(2);
+    for (int i = 0; i < wrapped.length; i++) {
+      wrapped[i] = (float) (wrapped[i] - 2 * Math.floor((wrapped[i] + 1) / 2)); // as 16 bits wrap around
+    }
+    assertThat(run("build-preset", "--out", dir.resolve("m").toString(), speech(LABELS, wrapped, RATE_HZ).toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("word.wav").contains("overflowed");
+  }
+
+  @Test
   void noisyRecordingsAreRefused() throws Exception {
     float[] noisy = word(0.02);
     var random = new java.util.Random(1);

@@ -1,24 +1,10 @@
 package dev.cantora.bench.voice;
 
-import dev.cantora.engine.Engine;
-import dev.cantora.engine.RenderConfig;
-import dev.cantora.engine.RenderMonitor;
-import dev.cantora.engine.audio.WavEncoder;
-import dev.cantora.engine.audio.WavFormat;
-import dev.cantora.engine.lyrics.Phonemizer;
-import dev.cantora.engine.score.Lyrics;
-import dev.cantora.engine.score.Note;
-import dev.cantora.engine.score.Score;
-import dev.cantora.engine.score.TimedPhoneme;
-import dev.cantora.engine.voice.Voice;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,9 +14,7 @@ import java.util.regex.Pattern;
  */
 final class RhymeTest {
 
-  private static final double START_SEC = 0.1;
   private static final double LENGTH_SEC = 0.7;
-  private static final double VELOCITY = 0.9;
   private static final Path MODEL = Path.of("/usr/share/pocketsphinx/model/en-us");
   private static final Pattern HYPOTHESIS = Pattern.compile("(.*) \\((\\d+)_(\\w+) .*");
 
@@ -59,34 +43,13 @@ final class RhymeTest {
   }
 
   /** Sings every word. @param folder where the sound goes, kept */
-  void sing(Engine engine, Voice voice, double midi, Path folder) throws IOException {
+  void sing(HttpSinger singer, double midi, Path folder) throws IOException, InterruptedException {
     Files.createDirectories(folder);
-    var phonemizer = new Phonemizer();
     for (int i = 0; i < sets.size(); i++) {
       for (String word : sets.get(i)) {
-        Files.write(folder.resolve(i + "_" + word + ".wav"), sung(engine, voice, word, midi, phonemizer));
+        singer.word(word, midi, LENGTH_SEC, folder.resolve(i + "_" + word + ".wav"));
       }
     }
-  }
-
-  private static byte[] sung(Engine engine, Voice voice, String word, double midi, Phonemizer phonemizer) throws IOException {
-    var note = new Note("n", START_SEC, LENGTH_SEC, midi, VELOCITY, null, null, 0, 0, null, null);
-    var lyrics = new Lyrics(word, "en");
-    List<TimedPhoneme> phonemes = phonemizer.align(new Score(120, List.of(note), lyrics, null, null, null), Map.of()).events();
-    var score = new Score(120, List.of(note), lyrics, phonemes, null, null);
-    var samples = new ByteArrayOutputStream();
-    var encoder = new WavEncoder(WavFormat.F32, 1, voice.sampleRateHz());
-    long[] frames = {0};
-    engine.renderer().render(score, voice, new RenderConfig(1024, 1, null, 1, 1, 0, 0.3), RenderMonitor.NONE, (block, count) -> {
-      ByteBuffer data = ByteBuffer.allocate(count * Float.BYTES);
-      encoder.encode(block, count, 1, data);
-      samples.write(data.array());
-      frames[0] += count;
-    });
-    var wav = new ByteArrayOutputStream();
-    wav.write(encoder.header(frames[0]));
-    samples.writeTo(wav);
-    return wav.toByteArray();
   }
 
   /** What the recogniser heard in a folder that {@link #sing} filled. */

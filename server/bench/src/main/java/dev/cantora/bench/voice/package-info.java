@@ -1,2 +1,2 @@
-/** How well words are understood: rhyme tests by a recogniser, {@code bench voice}. */
+/** How good voices are: {@code bench voice}. */
 package dev.cantora.bench.voice;

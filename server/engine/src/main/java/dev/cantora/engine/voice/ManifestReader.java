@@ -63,7 +63,8 @@ final class ManifestReader {
       vowel.getValue().path("formantsHz").forEach(hz -> formants.add(hz.asDouble()));
       vowels.add(new PresetManifest.Vowel(vowel.getKey(), formants));
     });
-    return new PresetManifest.Units(text(node, "asset", "units."), number(node, "pace", "units.", 0.5, 2), timbrePhones, vowels);
+    return new PresetManifest.Units(text(node, "asset", "units."), number(node, "pace", "units.", 0.5, 2), timbrePhones, vowels,
+        node.has("vowelCeilingHz") ? number(node, "vowelCeilingHz", "units.", 1000, 20000) : 0);
   }
 
   private static String supportedVersion(JsonNode node) {

@@ -60,8 +60,9 @@ public record PresetManifest(
    * @param pace speed of transitions against the recordings', 0.5..2
    * @param timbrePhones phone of the bank that each timbre is, in the order of {@link #timbres}
    * @param vowels stated formants of the vowels that are held
+   * @param vowelCeilingHz frequency below which they are the five formants, 0 when not stated
    */
-  public record Units(String asset, double pace, List<String> timbrePhones, List<Vowel> vowels) {
+  public record Units(String asset, double pace, List<String> timbrePhones, List<Vowel> vowels, double vowelCeilingHz) {
     public Units {
       timbrePhones = List.copyOf(timbrePhones);
       vowels = List.copyOf(vowels);

@@ -82,6 +82,7 @@ public final class PresetWriter {
     for (int i = 0; i < timbres.size(); i++) {
       phones.put(timbres.get(i).name(), units.timbrePhones().get(i));
     }
+    node.put("vowelCeilingHz", units.vowelCeilingHz());
     ObjectNode vowels = node.putObject("vowels");
     for (PresetManifest.Vowel vowel : units.vowels()) {
       var formants = vowels.putObject(vowel.phone()).putArray("formantsHz");

@@ -8,7 +8,8 @@ import dev.cantora.engine.voice.units.BankAxis;
  * Breath in a voiced sound: turbulence at the glottis through the same tract. Its source lacks the fall of the glottal
  * pulse, so it stands 6 dB per octave above the harmonics' envelope, from {@value #FROM_HZ} to {@value #TO_HZ} Hz (Klatt
  * and Klatt, "Analysis, synthesis, and perception of voice quality variations", JASA 87, 1990: aspiration noise replaces
- * harmonics from the upper formants on).
+ * harmonics from the upper formants on). No band gets louder than the loudest of the open vowel's: where a bank's envelope
+ * is bright, much of that is friction already, and breath on top of it would drown the voice.
  */
 final class BreathModel {
 
@@ -18,6 +19,7 @@ final class BreathModel {
 
   private final int[] tap = new int[NoiseBands.COUNT * TAPS];
   private final float[] offset = new float[NoiseBands.COUNT];
+  private float loudest = Float.MAX_VALUE;
 
   /**
    * @param openVowel envelope for which the level holds
@@ -45,6 +47,12 @@ final class BreathModel {
     for (int band = 0; band < offset.length; band++) {
       offset[band] += level;
     }
+    of(openVowel, bands);
+    float most = SpectralFrame.SILENCE;
+    for (float value : bands) {
+      most = Math.max(most, value);
+    }
+    loudest = most;
   }
 
   /** Log2 RMS per band of the breath that goes with an envelope. */
@@ -52,7 +60,7 @@ final class BreathModel {
     for (int band = 0; band < NoiseBands.COUNT; band++) {
       int at = band * TAPS;
       float mean = (envelope[tap[at]] + envelope[tap[at + 1]] + envelope[tap[at + 2]]) * (1f / 3);
-      out[band] = Math.max(SpectralFrame.SILENCE, mean + offset[band]);
+      out[band] = Math.min(loudest, Math.max(SpectralFrame.SILENCE, mean + offset[band]));
     }
   }
 

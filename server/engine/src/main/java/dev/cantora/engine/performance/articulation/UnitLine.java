@@ -24,6 +24,8 @@ final class UnitLine {
 
   /** Share of a voiceless stop, when it has room, that its release takes: burst and aspiration. */
   private static final double RELEASE_SHARE = 0.6;
+  /** A frame this near counts as reached. */
+  private static final double FRAME_ROUNDING = 1e-3;
   /** Bursts are looked for above this band's lower edge, about 500 Hz: below lies what is left of the voice. */
   private static final int BURST_FROM_BAND = 5;
   /** How much slower than spoken a release may pass. */
@@ -213,6 +215,33 @@ final class UnitLine {
     }
     double slowSec = (secondKept - secondFast) * slowPerFrameSec;
     return secondFrame + (sec < slowSec ? sec / slowPerFrameSec : secondKept - secondFast + (sec - slowSec) * secondRate);
+  }
+
+  /**
+   * When, after a time in the phone last planned, the next frame of a unit is reached, counted from the phone's start;
+   * infinite while it is held.
+   */
+  double nextFrameSec(double local) {
+    if (local < firstSec) {
+      double slowFromSec = firstFast / firstRate;
+      return local < slowFromSec ? next(local, 0, firstRate) : next(local, slowFromSec, 1 / slowPerFrameSec);
+    }
+    double from = firstSec + holdSec;
+    if (local < from || secondKept == 0) {
+      return local < from && secondKept > 0 ? from : Double.POSITIVE_INFINITY;
+    }
+    double sec = local - from;
+    if (releaseFrame >= 0) {
+      double releaseSec = releaseFrame / secondRate;
+      return from + (sec < releaseSec ? next(sec, 0, secondRate) : next(sec, releaseSec, 1 / slowPerFrameSec));
+    }
+    double slowSec = (secondKept - secondFast) * slowPerFrameSec;
+    return from + (sec < slowSec ? next(sec, 0, 1 / slowPerFrameSec) : next(sec, slowSec, secondRate));
+  }
+
+  /** The first whole frame after a time at a rate that holds from a time on. */
+  private static double next(double sec, double fromSec, double rate) {
+    return fromSec + (Math.floor((sec - fromSec) * rate + FRAME_ROUNDING) + 1) / rate;
   }
 
   private void keepNearBoundaries(int index, int in, int out, int keep) {

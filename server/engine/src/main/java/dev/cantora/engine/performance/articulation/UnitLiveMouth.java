@@ -132,6 +132,11 @@ final class UnitLiveMouth implements LiveArticulator {
   }
 
   @Override
+  public double nextEdgeSec(double timeSec) {
+    return mouth.nextEdgeSec(timeSec);
+  }
+
+  @Override
   public double steadyUntilSec(double timeSec) {
     return timeSec - fadeFromSec < FADE_SEC ? timeSec : mouth.steadyUntilSec(timeSec);
   }

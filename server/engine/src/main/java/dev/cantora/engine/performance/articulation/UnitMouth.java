@@ -62,14 +62,7 @@ final class UnitMouth implements Articulator {
 
   @Override
   public void at(double timeSec, float[] timbreWeights, SpectralFrame out) {
-    while (cursor + 1 < line.count && timeSec >= line.startSec[cursor + 1]) {
-      cursor++;
-    }
-    if (entered != cursor) {
-      line.plan(cursor);
-      join.prepare(cursor);
-      entered = cursor;
-    }
+    enter(timeSec);
     double local = timeSec - line.startSec[cursor];
     if (local < line.firstSec) {
       between(cursor - 1, line.firstPosition(Math.max(0, local)), out);
@@ -91,6 +84,28 @@ final class UnitMouth implements Articulator {
       }
     }
     breath.of(out.envelope, out.breath);
+  }
+
+  private void enter(double timeSec) {
+    while (cursor + 1 < line.count && timeSec >= line.startSec[cursor + 1]) {
+      cursor++;
+    }
+    if (entered != cursor) {
+      line.plan(cursor);
+      join.prepare(cursor);
+      entered = cursor;
+    }
+  }
+
+  /** Every frame of a stop or an affricate: a burst may be a single one, which steps of the synthesis' own would miss. */
+  @Override
+  public double nextEdgeSec(double timeSec) {
+    enter(timeSec);
+    if (line.kind[cursor] != PhoneClass.STOP) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double start = line.startSec[cursor];
+    return Math.min(line.endSec[cursor], start + line.nextFrameSec(timeSec - start));
   }
 
   /** A held phone does not move; a timbre's colour still may, near its ends. */

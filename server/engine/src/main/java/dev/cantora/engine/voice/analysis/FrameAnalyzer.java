@@ -15,6 +15,11 @@ public final class FrameAnalyzer {
   /** log2 of the harmonic-to-noise power ratio from which a frame counts as partly and as fully voiced. */
   private static final double VOICED_FROM = 2.0;
   private static final double VOICED_FULLY = 4.0;
+  /** Steady voicing from which a frame vouches for its neighbours. */
+  private static final float CERTAIN = 0.9f;
+  /** Correlation of successive periods from which a frame counts as partly and as fully voiced. */
+  private static final double PERIODIC_FROM = 0.5;
+  private static final double PERIODIC_FULLY = 0.8;
   private static final double BURST_WINDOW_SEC = 0.010;
   /** Frames on each side among which the noise of a voiced frame is the lower quartile: pitch changes only ever add to it. */
   private static final int NOISE_REACH = 3;
@@ -42,23 +47,28 @@ public final class FrameAnalyzer {
   public SpeechFrames analyze(float[] x) {
     int frames = (int) (x.length / (SpeechFrames.HOP_SEC * rateHz)) + 1;
     float[] f0 = pitchTrack(x, frames);
-    float[][] envelope = new float[frames][];
-    float[][] noise = new float[frames][];
-    float[] voicing = new float[frames];
+    double[][] rest = new double[frames][];
+    float[] steady = new float[frames];
+    for (int i = 0; i < frames; i++) {
+      int count = harmonics(f0[i]);
+      probe.between(x, centre(i), f0[i], between, count);
+      probe.harmonicPower(f0[i], harmonic, count);
+      steady[i] = voicing(f0[i], count);
+      rest[i] = Arrays.copyOf(between, count);
+    }
+    float[] voicing = edges(x, f0, steady, rest);
     float[][] voicedNoise = new float[frames][];
     for (int i = 0; i < frames; i++) {
-      double centre = i * SpeechFrames.HOP_SEC * rateHz;
-      int count = Math.min(MAX_HARMONICS, probe.harmonics(f0[i]));
-      probe.between(x, centre, f0[i], between, count);
-      probe.harmonicPower(f0[i], harmonic, count);
-      voicing[i] = voicing(f0[i], count);
-      voicedNoise[i] = bandsBetween(f0[i], count);
-      probe.amplitudes(x, centre, f0[i], amplitude, count);
-      subtractNoise(f0[i], count);
-      envelope[i] = HarmonicEnvelope.of(amplitude, count, f0[i]);
+      voicedNoise[i] = bandsBetween(rest[i], f0[i]);
     }
+    float[][] envelope = new float[frames][];
+    float[][] noise = new float[frames][];
     for (int i = 0; i < frames; i++) {
-      float[] burst = ShortNoise.bands(x, i * SpeechFrames.HOP_SEC * rateHz, BURST_WINDOW_SEC * rateHz, rateHz);
+      int count = rest[i].length;
+      probe.amplitudes(x, centre(i), f0[i], amplitude, count);
+      subtractNoise(rest[i], f0[i], count);
+      envelope[i] = HarmonicEnvelope.of(amplitude, count, f0[i]);
+      float[] burst = ShortNoise.bands(x, centre(i), BURST_WINDOW_SEC * rateHz, rateHz);
       float[] calm = lowerQuartile(voicedNoise, i);
       noise[i] = new float[NoiseBands.COUNT];
       for (int band = 0; band < NoiseBands.COUNT; band++) {
@@ -70,6 +80,46 @@ public final class FrameAnalyzer {
       }
     }
     return new SpeechFrames(envelope, noise, f0, voicing);
+  }
+
+  private double centre(int frame) {
+    return frame * SpeechFrames.HOP_SEC * rateHz;
+  }
+
+  private int harmonics(double f0Hz) {
+    return Math.min(MAX_HARMONICS, probe.harmonics(f0Hz));
+  }
+
+  /**
+   * Voicing with sharp edges. The window of four periods sees the first and the last periods of a voiced stretch together
+   * with what lies beyond, and takes them for noise. A frame that is periodic from one period to the next, near frames
+   * that are voiced for certain, is voiced like them, and what lies between its harmonics is what lies between theirs.
+   */
+  private float[] edges(float[] x, float[] f0, float[] steady, double[][] rest) {
+    var periodicity = new LocalPeriodicity(x, rateHz);
+    float[] voicing = new float[steady.length];
+    for (int i = 0; i < voicing.length; i++) {
+      int reach = (int) Math.ceil(2 / (f0[i] * SpeechFrames.HOP_SEC));
+      int like = i;
+      for (int away = 1; away <= reach && steady[like] < CERTAIN; away++) {
+        for (int j : new int[] {i - away, i + away}) {
+          if (j >= 0 && j < steady.length && steady[j] > steady[like]) {
+            like = j;
+          }
+        }
+      }
+      float local = smoothStep((periodicity.at(centre(i), f0[i]) - PERIODIC_FROM) / (PERIODIC_FULLY - PERIODIC_FROM));
+      voicing[i] = Math.min(local, steady[like]);
+      if (like != i && voicing[i] > steady[i] && rest[like].length == rest[i].length) {
+        rest[i] = rest[like];
+      }
+    }
+    return voicing;
+  }
+
+  private static float smoothStep(double at) {
+    double part = Math.clamp(at, 0.0, 1.0);
+    return (float) (part * part * (3 - 2 * part));
   }
 
   /** Median of three, gaps bridged by straight lines, the whole filled with the middle of the range when pitchless. */
@@ -106,11 +156,11 @@ public final class FrameAnalyzer {
       rest += between[k];
     }
     double ratio = StrictMath.log((tones + 1e-12) / rest) / StrictMath.log(2);
-    double part = Math.clamp((ratio - VOICED_FROM) / (VOICED_FULLY - VOICED_FROM), 0.0, 1.0);
-    return (float) (part * part * (3 - 2 * part));
+    return smoothStep((ratio - VOICED_FROM) / (VOICED_FULLY - VOICED_FROM));
   }
 
-  private float[] bandsBetween(double f0Hz, int count) {
+  private float[] bandsBetween(double[] between, double f0Hz) {
+    int count = between.length;
     double[] density = new double[NoiseBands.COUNT];
     for (int band = 0; band < density.length; band++) {
       double low = NoiseBands.edgeHz(band);
@@ -127,7 +177,7 @@ public final class FrameAnalyzer {
   }
 
   /** What noise adds to a harmonic's reading is taken off again; at least a tenth of the power stays. */
-  private void subtractNoise(double f0Hz, int count) {
+  private void subtractNoise(double[] between, double f0Hz, int count) {
     double period = rateHz / f0Hz;
     double perVariance = 4 * (2 * period * 0.375) / (period * period); // 4 sum(w^2) / sum(w)^2 of a two-period Hann
     for (int k = 0; k < count; k++) {

@@ -16,6 +16,8 @@ public final class RecordingCheck {
   /** Samples in a row at the rails that make a clipped peak, not a lucky one. */
   private static final int CLIPPED_RUN = 3;
   private static final float RAIL = 0.999f;
+  /** Between two samples, of the full range: speech never moves so fast, numbers that overflowed do. */
+  private static final float OVERFLOW_STEP = 1.4f;
   private static final double FRAME_SEC = 0.02;
   /** Least distance between the loudest twentieth of a recording and its quietest. */
   private static final double LEAST_RANGE_DB = 20;
@@ -40,6 +42,8 @@ public final class RecordingCheck {
     float peak = 0;
     int run = 0;
     int clipped = 0;
+    int overflowed = 0;
+    float before = 0;
     for (float x : recording.samples()) {
       float magnitude = Math.abs(x);
       if (!(magnitude <= 1e6f)) {
@@ -49,6 +53,11 @@ public final class RecordingCheck {
       peak = Math.max(peak, magnitude);
       run = magnitude >= RAIL ? run + 1 : 0;
       clipped += run == CLIPPED_RUN ? 1 : 0;
+      overflowed += Math.abs(x - before) > OVERFLOW_STEP ? 1 : 0;
+      before = x;
+    }
+    if (overflowed > 0) {
+      problems.add(name + ": numbers overflowed in " + overflowed + " places; make it again with less level");
     }
     if (clipped > 0) {
       problems.add(name + ": clipped in " + clipped + " places; record with less gain");

@@ -117,16 +117,27 @@ final class SpectrumShaper {
     return shaped;
   }
 
-  /** Log2 gain on the noise of a frame. @param frames to the boundary of the phones @param other phone beyond it */
-  float noiseGain(PhoneClass phone, PhoneClass other, int frames) {
+  /**
+   * Frames of a sonorant that keep what noise was found in them before a sound: friction begins a little before its
+   * boundary, nothing does before a closure.
+   */
+  static int noisyFramesBefore(PhoneClass next) {
+    return next.isSonorant() || next == PhoneClass.SILENCE ? 0 : next == PhoneClass.STOP ? 2 : 4;
+  }
+
+  /** The same after a sound: aspiration lasts longest after voiceless stops. */
+  static int noisyFramesAfter(String before) {
+    PhoneClass kind = PhoneClass.of(before);
+    return kind.isSonorant() || kind == PhoneClass.SILENCE ? 0
+        : kind == PhoneClass.STOP && PhoneClass.isVoiceless(before) ? 10 : 4;
+  }
+
+  /** Log2 gain on the noise of a frame. @param noisy frames of a sonorant that keep theirs @param frames to the boundary */
+  float noiseGain(PhoneClass phone, int noisy, int frames) {
     if (!phone.isSonorant()) {
       return (float) (design.noiseGainDb() / 6.0206);
     }
-    int keep = other.isSonorant() ? 0 : other == PhoneClass.STOP ? 10 : 5;
-    if (frames < keep) {
-      return 0f;
-    }
-    return Math.max(SpectralFrame.SILENCE, -1.5f * (frames - keep + 1));
+    return frames < noisy ? 0f : Math.max(SpectralFrame.SILENCE, -1.5f * (frames - noisy + 1));
   }
 
   /** Log2 gain on the harmonics of a frame: what is left of the voice in a voiceless sound dies away from its boundary. */

@@ -40,8 +40,9 @@ public final class UnitBankBuilder {
   /** What one recording shows; any number of threads at once. */
   public Analyzed analyze(LabelledRecording labelled) {
     Recording recording = labelled.recording();
-    SpeechFrames frames =
-        new FrameAnalyzer(recording.rateHz(), design.pitchMinHz(), design.pitchMaxHz()).analyze(recording.samples());
+    SpeechFrames frames = VoicingGaps.bridge(
+        new FrameAnalyzer(recording.rateHz(), design.pitchMinHz(), design.pitchMaxHz()).analyze(recording.samples()),
+        labelled.segments());
     float[][] formants = new FormantTracker(design.formantTopHz()).track(frames.envelope());
     return Analyzed.of(new SpokenFrames(labelled.segments(), frames, formants), recording.rateHz());
   }
@@ -188,8 +189,9 @@ public final class UnitBankBuilder {
         boolean before = i < middle;
         String phone = in.segments.get(before ? unit.segment : unit.segment + 1).phone();
         int away = before ? middle - 1 - i : i - middle;
-        rows.add(ShapedFrame.of(in, i, phone, shaper,
-            before ? shaper.noiseGain(left, right, away) : shaper.noiseGain(right, left, away), shaper.voiceGain(phone, away)));
+        float noiseGain = before ? shaper.noiseGain(left, SpectrumShaper.noisyFramesBefore(right), away)
+            : shaper.noiseGain(right, SpectrumShaper.noisyFramesAfter(in.segments.get(unit.segment).phone()), away);
+        rows.add(ShapedFrame.of(in, i, phone, shaper, noiseGain, shaper.voiceGain(phone, away)));
       }
     }
     int[] target = new int[phones.size()];
@@ -201,7 +203,7 @@ public final class UnitBankBuilder {
         target[phone] = rows.size();
         SpokenFrames in = medoid[phone].in;
         PhoneClass kind = PhoneClass.of(phones.get(phone));
-        rows.add(ShapedFrame.of(in, in.cut[medoid[phone].segment], phones.get(phone), shaper, shaper.noiseGain(kind, kind, 99),
+        rows.add(ShapedFrame.of(in, in.cut[medoid[phone].segment], phones.get(phone), shaper, shaper.noiseGain(kind, 0, 99),
             shaper.voiceGain(phones.get(phone), 99)));
       }
     }

@@ -44,7 +44,8 @@ public final class UnitPreset {
     for (int i = 0; i < TIMBRES.size(); i++) {
       spectra.add(spectra(TIMBRES.get(i), bank, bank.targetFrame(bank.phone(TIMBRE_PHONES.get(i))), design));
     }
-    var units = new PresetManifest.Units("assets/units.bin", design.pace(), TIMBRE_PHONES, vowels(bank));
+    var units = new PresetManifest.Units("assets/units.bin", design.pace(), TIMBRE_PHONES,
+        vowels(bank, design.vowelCeilingHz()), design.vowelCeilingHz());
     return PresetWriter.write(folder, id, "0.3.0",
         new PresetManifest.Analysis(0, 1000 * UnitBank.HOP_SEC, "yin", HARMONICS, "pitch_synchronous_harmonics",
             "between_harmonics", 0), 48000, spectra, Map.of(),
@@ -52,16 +53,18 @@ public final class UnitPreset {
   }
 
   /** Formants of the monophthongs' target frames. */
-  static List<PresetManifest.Vowel> vowels(UnitBank bank) {
+  static List<PresetManifest.Vowel> vowels(UnitBank bank, double ceilingHz) {
     List<PresetManifest.Vowel> vowels = new ArrayList<>();
+    float[] envelope = new float[BankAxis.GRID_POINTS];
+    float[] tracked = new float[UnitBank.FORMANTS];
     for (String phone : bank.phones()) {
       int frame = bank.targetFrame(bank.phone(phone));
       if (PhoneClass.of(phone) == PhoneClass.MONOPHTHONG && frame >= 0) {
-        List<Double> formants = new ArrayList<>();
-        for (int i = 0; i < UnitBank.FORMANTS; i++) {
-          formants.add((double) bank.formantHz(frame, i));
+        bank.envelope(frame, envelope);
+        for (int i = 0; i < tracked.length; i++) {
+          tracked[i] = bank.formantHz(frame, i);
         }
-        vowels.add(new PresetManifest.Vowel(phone, formants));
+        vowels.add(new PresetManifest.Vowel(phone, VowelFormants.of(envelope, ceilingHz, tracked)));
       }
     }
     return vowels;

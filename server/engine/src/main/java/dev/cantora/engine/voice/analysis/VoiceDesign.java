@@ -25,4 +25,10 @@ public record VoiceDesign(
     double noiseGainDb,
     double hnrDb,
     double breathiness,
-    double pace) {}
+    double pace) {
+
+  /** Five formants of the voice that is made lie below this. */
+  double vowelCeilingHz() {
+    return formantTopHz * formantScale;
+  }
+}

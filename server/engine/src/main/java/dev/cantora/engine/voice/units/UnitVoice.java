@@ -46,6 +46,11 @@ public final class UnitVoice implements Voice {
     return bank;
   }
 
+  /** What the preset states of its inventory, for inspection. */
+  public PresetManifest.Units stated() {
+    return manifest.units();
+  }
+
   @Override
   public String id() {
     return id;
