@@ -89,11 +89,26 @@ public final class FolderBank implements Bank {
 
   @Override
   public StoredAudio audio(RenderKey key) {
+    return read(key, FolderLayout.AUDIO, entry -> new FolderAudio(entry.folder().resolve(FolderLayout.AUDIO), wavHash(entry)));
+  }
+
+  private interface Reading<T> {
+    T from(StoreEntry entry) throws IOException;
+  }
+
+  /** A render that is replaced or deleted between being found and being read is looked for again. */
+  private <T> T read(RenderKey key, String fileName, Reading<T> reading) {
     StoreEntry entry = require(key);
-    try {
-      return new FolderAudio(entry.folder().resolve(FolderLayout.AUDIO), wavHash(entry));
-    } catch (IOException failed) {
-      throw BankFaults.unreadable(FolderLayout.AUDIO, failed);
+    while (true) {
+      try {
+        return reading.from(entry);
+      } catch (IOException failed) {
+        StoreEntry successor = require(key);
+        if (successor.folder().equals(entry.folder())) {
+          throw BankFaults.unreadable(fileName, failed);
+        }
+        entry = successor;
+      }
     }
   }
 
@@ -111,14 +126,11 @@ public final class FolderBank implements Bank {
 
   @Override
   public byte[] document(RenderKey key, DocumentKind kind) {
-    StoreEntry entry = require(key);
-    try {
+    return read(key, kind.fileName(), entry -> {
       byte[] json = DurableFiles.read(entry.folder().resolve(kind.fileName()), DOCUMENT_LIMIT_BYTES);
       StoredJson.requireJson(json);
       return json;
-    } catch (IOException failed) {
-      throw BankFaults.unreadable(kind.fileName(), failed);
-    }
+    });
   }
 
   @Override

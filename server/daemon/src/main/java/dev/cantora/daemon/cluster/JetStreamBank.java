@@ -1,5 +1,6 @@
 package dev.cantora.daemon.cluster;
 
+import dev.cantora.api.ErrorCode;
 import dev.cantora.daemon.bank.Bank;
 import dev.cantora.daemon.bank.BankFaults;
 import dev.cantora.daemon.bank.Budget;
@@ -12,6 +13,7 @@ import dev.cantora.daemon.bank.RenderNames;
 import dev.cantora.daemon.bank.Reservation;
 import dev.cantora.daemon.bank.StoredAudio;
 import dev.cantora.daemon.bank.StoredJson;
+import dev.cantora.daemon.errors.ApiException;
 import io.nats.client.api.StorageType;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 /**
  * The bank of a cluster: metas in a key-value bucket, changed by compare-and-set on their revisions; audio and documents in
@@ -142,13 +145,31 @@ final class JetStreamBank implements Bank {
 
   @Override
   public StoredAudio audio(RenderKey key) {
+    return read(key, render -> cache.open(render.audio(), render.wavHash()));
+  }
+
+  /** A render that is replaced or deleted between being found and being read is looked for again. */
+  private <T> T read(RenderKey key, Function<StoredRender, T> reading) {
     StoredRender render = require(key);
-    return cache.open(render.audio(), render.wavHash());
+    while (true) {
+      try {
+        return reading.apply(render);
+      } catch (ApiException failed) {
+        StoredRender successor = require(key);
+        if (failed.code() != ErrorCode.READ_ERROR || successor.audio().equals(render.audio())) {
+          throw failed;
+        }
+        render = successor;
+      }
+    }
   }
 
   @Override
   public byte[] document(RenderKey key, DocumentKind kind) {
-    StoredRender render = require(key);
+    return read(key, render -> document(render, kind));
+  }
+
+  private byte[] document(StoredRender render, DocumentKind kind) {
     try {
       byte[] json = kind == DocumentKind.META ? StoredJson.pretty(render.meta())
           : ClusterDraft.Documents.unpack(objects.get(render.documents()), kind.fileName());

@@ -17,6 +17,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -190,6 +191,35 @@ public abstract class BankContract {
       assertThat(annsSecond.createdBy()).isEqualTo("ann");
       assertThat(bank.budget().usedBytes()).isEqualTo(SampleRender.charge(200) + SampleRender.charge(300));
       reopen();
+    }
+  }
+
+  @Test
+  void aSlotThatIsReplacedAgainAndAgainCanAlwaysBeRead() throws Exception {
+    SampleRender.saveLast(bank, "ann", 100, 0);
+    RenderKey last = RenderKey.last("ann");
+    AtomicBoolean over = new AtomicBoolean();
+    try (ExecutorService pool = Executors.newSingleThreadExecutor()) {
+      Future<Integer> reads = pool.submit(() -> {
+        int count = 0;
+        for (; !over.get(); count++) {
+          bank.document(last, DocumentKind.SCORE);
+          try (StoredAudio audio = bank.audio(last)) {
+            ByteArrayOutputStream wav = new ByteArrayOutputStream();
+            audio.copyTo(wav, 0, audio.lengthBytes());
+            assertThat(wav.size()).isEqualTo(44 + 400);
+          }
+        }
+        return count;
+      });
+      try {
+        for (int seed = 1; seed <= 60; seed++) {
+          SampleRender.saveLast(bank, "ann", 100, seed);
+        }
+      } finally {
+        over.set(true);
+      }
+      assertThat(reads.get()).isPositive();
     }
   }
 

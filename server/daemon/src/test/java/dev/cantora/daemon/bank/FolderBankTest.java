@@ -57,6 +57,9 @@ class FolderBankTest extends BankContract {
     copy(older, kept);
     RenderMeta newer = SampleRender.saveLast(bank, "ann", 20, 2);
     bank.close();
+    while (Files.exists(older)) {
+      Thread.onSpinWait(); // it goes in the background
+    }
     copy(kept, older);
     bank = open();
 
