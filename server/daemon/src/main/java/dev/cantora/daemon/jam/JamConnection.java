@@ -179,6 +179,8 @@ final class JamConnection implements SocketListener, JamHub.Holder {
         boolean spectator = join.roleOrDefault() == SessionJoin.Role.SPECTATOR;
         switch (lobby.join(join.sessionId(), spectator)) {
           case Lobby.Here<JamSession>(JamSession session) -> enter(session, spectator);
+          // a line about a session that has just ended leads to its node, and round it
+          case Lobby.There<JamSession>(URI node) when relays >= MAX_RELAYS -> output.error(ErrorCode.SESSION_NOT_FOUND);
           case Lobby.There<JamSession>(URI node) -> relay(node);
         }
       }

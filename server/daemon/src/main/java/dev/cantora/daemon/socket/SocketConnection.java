@@ -157,6 +157,7 @@ public final class SocketConnection implements ServerConnection {
       // an Error too: Helidon would answer it in HTTP, in the middle of our frames
       LOG.warn("socket_failed", e);
       close(CloseCode.INTERNAL, "Internal error");
+      drain(BufferData.create(READ_BYTES));
     } finally {
       end(CloseCode.ABNORMAL, "");
       if (peerClosed) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cantora.api.ErrorCode;
 import dev.cantora.daemon.config.ConfigException;
+import dev.cantora.daemon.live.LivePeer;
 import dev.cantora.daemon.testing.ErrorProof;
 import dev.cantora.daemon.testing.Provokes;
 import dev.cantora.daemon.testing.Reply;
@@ -37,6 +38,11 @@ class ClusterOutageTest {
       ErrorProof.check(node, list, ErrorCode.CLUSTER_UNAVAILABLE);
       assertThat(list.headers().firstValue("Retry-After")).isPresent();
       assertThat(node.get("/api/v1/health/detailed").json().path("cluster").path("connected").asBoolean()).isFalse();
+      try (LivePeer player = LivePeer.connect(node.port(), "/ws/jam")) {
+        player.send("{\"type\":\"jam_hello\",\"protocolVersion\":1}");
+        player.send("{\"type\":\"session_join\",\"sessionId\":\"0123456789abcdef\"}");
+        assertThat(player.await("jam_error").path("code").asText()).isEqualTo("CLUSTER_UNAVAILABLE");
+      }
 
       nats.start(0);
       awaitReady(node, 200);
