@@ -89,26 +89,14 @@ public final class FolderBank implements Bank {
 
   @Override
   public StoredAudio audio(RenderKey key) {
-    return read(key, FolderLayout.AUDIO, entry -> new FolderAudio(entry.folder().resolve(FolderLayout.AUDIO), wavHash(entry)));
+    return Replaceable.read(() -> require(key), StoreEntry::folder, FolderBank::audio);
   }
 
-  private interface Reading<T> {
-    T from(StoreEntry entry) throws IOException;
-  }
-
-  /** A render that is replaced or deleted between being found and being read is looked for again. */
-  private <T> T read(RenderKey key, String fileName, Reading<T> reading) {
-    StoreEntry entry = require(key);
-    while (true) {
-      try {
-        return reading.from(entry);
-      } catch (IOException failed) {
-        StoreEntry successor = require(key);
-        if (successor.folder().equals(entry.folder())) {
-          throw BankFaults.unreadable(fileName, failed);
-        }
-        entry = successor;
-      }
+  private static StoredAudio audio(StoreEntry entry) {
+    try {
+      return new FolderAudio(entry.folder().resolve(FolderLayout.AUDIO), wavHash(entry));
+    } catch (IOException failed) {
+      throw BankFaults.unreadable(FolderLayout.AUDIO, failed);
     }
   }
 
@@ -126,11 +114,17 @@ public final class FolderBank implements Bank {
 
   @Override
   public byte[] document(RenderKey key, DocumentKind kind) {
-    return read(key, kind.fileName(), entry -> {
+    return Replaceable.read(() -> require(key), StoreEntry::folder, entry -> document(entry, kind));
+  }
+
+  private static byte[] document(StoreEntry entry, DocumentKind kind) {
+    try {
       byte[] json = DurableFiles.read(entry.folder().resolve(kind.fileName()), DOCUMENT_LIMIT_BYTES);
       StoredJson.requireJson(json);
       return json;
-    });
+    } catch (IOException failed) {
+      throw BankFaults.unreadable(kind.fileName(), failed);
+    }
   }
 
   @Override

@@ -131,8 +131,7 @@ final class ClusterJams implements JamDirectory, AutoCloseable {
     String id = room.state().sessionId();
     away = true;
     try {
-      String object = "room-" + name();
-      tapes.put(object, pack(room));
+      String object = keep("room-", room);
       JamLine line = JamLine.asleep(SessionCard.asleep(room.state()), people, object, System.currentTimeMillis());
       // behind whatever is being told about it just now
       teller.submit(() -> bucket.put(id, line.written())).get();
@@ -152,9 +151,7 @@ final class ClusterJams implements JamDirectory, AutoCloseable {
     try {
       Optional<Tape> tape = desk.lend(sessionId);
       if (tape.isPresent()) {
-        String object = "lent-" + name();
-        tapes.put(object, Zipped.zip(Json.bytes(tape.get())));
-        answer = object.getBytes(StandardCharsets.US_ASCII);
+        answer = keep("lent-", tape.get()).getBytes(StandardCharsets.US_ASCII);
       }
     } catch (RuntimeException ended) {
       LOG.debug("cluster_tape_not_lent", ended);
@@ -166,9 +163,14 @@ final class ClusterJams implements JamDirectory, AutoCloseable {
 
   @Override
   public Optional<Place> find(String sessionId) {
-    return bucket.get(sessionId).map(entry -> JamLine.read(entry.value())).flatMap(line ->
+    return line(sessionId).flatMap(line ->
         line.node() == null ? Optional.of(new Asleep()) : nodes.find(line.node()).filter(node -> !node.url().isEmpty())
             .map(node -> new Elsewhere(URI.create(node.url()))));
+  }
+
+  /** As it is now, straight from the cluster. */
+  private Optional<JamLine> line(String sessionId) {
+    return bucket.get(sessionId).map(entry -> JamLine.read(entry.value()));
   }
 
   private boolean counts(JamLine line) {
@@ -199,7 +201,7 @@ final class ClusterJams implements JamDirectory, AutoCloseable {
     }
     lines.put(sessionId, mine);
     try {
-      KeptRoom room = Json.bind(Json.parse(Zipped.unzip(tapes.get(line.object()))), KeptRoom.class);
+      KeptRoom room = kept(line.object(), KeptRoom.class);
       tapes.delete(line.object());
       return Optional.of(room);
     } catch (IOException | RuntimeException unreadable) {
@@ -210,13 +212,13 @@ final class ClusterJams implements JamDirectory, AutoCloseable {
 
   @Override
   public Optional<Tape> tape(String sessionId) {
-    JamLine line = bucket.get(sessionId).map(entry -> JamLine.read(entry.value())).orElse(null);
+    JamLine line = line(sessionId).orElse(null);
     if (line == null) {
       return Optional.empty();
     }
     try {
       if (line.node() == null) {
-        KeptRoom room = Json.bind(Json.parse(Zipped.unzip(tapes.get(line.object()))), KeptRoom.class);
+        KeptRoom room = kept(line.object(), KeptRoom.class);
         return Optional.of(new Tape(room.state().ownerId(), room.tape()));
       }
       return nodes.find(line.node()).isEmpty() ? Optional.empty() : borrow(line.node(), sessionId);
@@ -239,7 +241,7 @@ final class ClusterJams implements JamDirectory, AutoCloseable {
       return Optional.empty();
     }
     String object = new String(answer.getData(), StandardCharsets.US_ASCII);
-    Tape tape = Json.bind(Json.parse(Zipped.unzip(tapes.get(object))), Tape.class);
+    Tape tape = kept(object, Tape.class);
     tapes.delete(object);
     return Optional.of(tape);
   }
@@ -260,6 +262,17 @@ final class ClusterJams implements JamDirectory, AutoCloseable {
     }
     return tickets.get(name).filter(entry -> tickets.delete(name, entry.revision()))
         .map(entry -> Json.bind(Json.parse(entry.value()), RelayTicket.class));
+  }
+
+  /** @return the object's name */
+  private String keep(String kind, Object what) {
+    String object = kind + name();
+    tapes.put(object, Zipped.zip(Json.bytes(what)));
+    return object;
+  }
+
+  private <T> T kept(String object, Class<T> type) throws IOException {
+    return Json.bind(Json.parse(Zipped.unzip(tapes.get(object))), type);
   }
 
   private String name() {
@@ -284,10 +297,6 @@ final class ClusterJams implements JamDirectory, AutoCloseable {
         .filter(object -> !object.isDeleted() && lines.values().stream().noneMatch(line -> object.getObjectName().equals(line.object()))
             && now - object.getModified().toInstant().toEpochMilli() > Duration.ofMinutes(10).toMillis())
         .forEach(object -> tapes.delete(object.getObjectName()));
-  }
-
-  private static byte[] pack(KeptRoom room) {
-    return Zipped.zip(Json.bytes(room));
   }
 
   @Override

@@ -29,11 +29,11 @@ final class ClusterVoices implements PresetSource, AutoCloseable {
   static final String OBJECTS = "cantora-presets";
   private static final Logger LOG = LoggerFactory.getLogger(ClusterVoices.class);
 
+  private static final String EXACTLY = "exactly.";
+
   private final Bucket bucket;
   private final Objects objects;
   private final Path cache;
-  private static final String EXACTLY = "exactly.";
-
   /** Hash of the archive by id, and by content hash for those that jobs were accepted with. */
   private final Map<String, String> hashes = new ConcurrentHashMap<>();
   private final Map<String, String> exactly = new ConcurrentHashMap<>();
@@ -98,8 +98,9 @@ final class ClusterVoices implements PresetSource, AutoCloseable {
     }
     try {
       byte[] packed = VoiceArchive.pack(voice);
-      store(key, Sha256.hex(packed), packed);
-      exactly.put(key, Sha256.hex(packed));
+      String hash = Sha256.hex(packed);
+      store(key, hash, packed);
+      exactly.put(key, hash);
     } catch (IOException unreadable) {
       LOG.atWarn().addKeyValue("preset", voice.getFileName()).setCause(unreadable).log("cluster_voices_not_shared");
     }

@@ -1,6 +1,5 @@
 package dev.cantora.daemon.cluster;
 
-import dev.cantora.api.ErrorCode;
 import dev.cantora.daemon.bank.Bank;
 import dev.cantora.daemon.bank.BankFaults;
 import dev.cantora.daemon.bank.Budget;
@@ -10,10 +9,10 @@ import dev.cantora.daemon.bank.RenderIds;
 import dev.cantora.daemon.bank.RenderKey;
 import dev.cantora.daemon.bank.RenderMeta;
 import dev.cantora.daemon.bank.RenderNames;
+import dev.cantora.daemon.bank.Replaceable;
 import dev.cantora.daemon.bank.Reservation;
 import dev.cantora.daemon.bank.StoredAudio;
 import dev.cantora.daemon.bank.StoredJson;
-import dev.cantora.daemon.errors.ApiException;
 import io.nats.client.api.StorageType;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,7 +26,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
 
 /**
  * The bank of a cluster: metas in a key-value bucket, changed by compare-and-set on their revisions; audio and documents in
@@ -145,28 +143,12 @@ final class JetStreamBank implements Bank {
 
   @Override
   public StoredAudio audio(RenderKey key) {
-    return read(key, render -> cache.open(render.audio(), render.wavHash()));
-  }
-
-  /** A render that is replaced or deleted between being found and being read is looked for again. */
-  private <T> T read(RenderKey key, Function<StoredRender, T> reading) {
-    StoredRender render = require(key);
-    while (true) {
-      try {
-        return reading.apply(render);
-      } catch (ApiException failed) {
-        StoredRender successor = require(key);
-        if (failed.code() != ErrorCode.READ_ERROR || successor.audio().equals(render.audio())) {
-          throw failed;
-        }
-        render = successor;
-      }
-    }
+    return Replaceable.read(() -> require(key), StoredRender::audio, render -> cache.open(render.audio(), render.wavHash()));
   }
 
   @Override
   public byte[] document(RenderKey key, DocumentKind kind) {
-    return read(key, render -> document(render, kind));
+    return Replaceable.read(() -> require(key), StoredRender::audio, render -> document(render, kind));
   }
 
   private byte[] document(StoredRender render, DocumentKind kind) {

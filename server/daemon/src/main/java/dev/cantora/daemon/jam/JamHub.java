@@ -97,12 +97,16 @@ public final class JamHub implements JamDirectory.Desk, AutoCloseable {
 
   @Override
   public synchronized List<JamDirectory.Room> rooms() {
-    return rooms.cards().stream().map(card -> new JamDirectory.Room(card, people(card.sessionId()))).toList();
+    return rooms.cards().stream().map(this::room).toList();
   }
 
   @Override
   public synchronized Optional<JamDirectory.Room> room(String sessionId) {
-    return rooms().stream().filter(room -> room.card().sessionId().equals(sessionId)).findFirst();
+    return rooms.cards().stream().filter(card -> card.sessionId().equals(sessionId)).findFirst().map(this::room);
+  }
+
+  private JamDirectory.Room room(SessionCard card) {
+    return new JamDirectory.Room(card, people(card.sessionId()));
   }
 
   private List<JamDirectory.Person> people(String sessionId) {

@@ -123,9 +123,9 @@ public final class RenderDesk {
     CompletableFuture<GrowingAudio> audio = new CompletableFuture<>();
     RenderJob job = new RenderJob(jobId, exchange.requestId(), order.owner(), List.of(reservation),
         monitor -> work.direct(order, reservation, monitor, exchange.trace(), draft -> audio.complete(draft.growing())));
-    exchange.holdBodyUntil(job.result());
     job.result().whenComplete((result, failure) -> audio.completeExceptionally(failure == null ? new IllegalStateException() : failure));
     enqueue(job);
+    exchange.holdBodyUntil(job.result());
     exchange.setHeader("X-Render-Job-Id", jobId);
     exchange.onDisconnect(() -> queue.cancel(job));
     return new Streaming(job, audio, order.wav().fileBytes(order.frames()));
@@ -144,8 +144,8 @@ public final class RenderDesk {
     Reservation reservation = bank.reserve(order.estimatedBytes(), keep ? null : RenderKey.last(order.owner().id()));
     RenderJob job = new RenderJob(jobId, exchange.requestId(), order.owner(), List.of(reservation),
         monitor -> work.run(order, reservation, monitor, exchange.trace()), new RenderJob.Order(body, keep, order.voice().contentHash()));
-    exchange.holdBodyUntil(job.result());
     enqueue(job);
+    exchange.holdBodyUntil(job.result());
     if (webhook != null && !queue.shared()) {
       Webhooks.Promise message = webhooks.promise(webhook.get("url").asText(), webhook.get("secret").asText(), JobStatuses.lost(job));
       job.result().whenComplete((result, failure) -> message.send(JobStatuses.of(job, queue.lastEvent(job))));

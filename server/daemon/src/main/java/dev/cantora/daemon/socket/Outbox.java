@@ -2,7 +2,6 @@ package dev.cantora.daemon.socket;
 
 import io.helidon.common.buffers.DataWriter;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -148,19 +147,7 @@ final class Outbox {
     if (closeFrame != null) {
       return;
     }
-    byte[] bytes = reason.getBytes(StandardCharsets.UTF_8);
-    int length = Math.min(bytes.length, CloseCode.MAX_REASON_BYTES);
-    while (length < bytes.length && (bytes[length] & 0xC0) == 0x80) {
-      length--;
-    }
-    boolean stated = code != CloseCode.NO_STATUS;
-    byte[] frame = new byte[stated ? 2 + length : 0];
-    if (stated) {
-      frame[0] = (byte) (code >>> 8);
-      frame[1] = (byte) code;
-      System.arraycopy(bytes, 0, frame, 2, length);
-    }
-    closeFrame = frame;
+    closeFrame = CloseCode.payload(code, reason);
     wake();
   }
 

@@ -3,7 +3,7 @@ package dev.cantora.daemon.socket;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -78,14 +78,8 @@ final class SocketRelay {
   /** Ends the peer's connection with a close frame, as soon as the frame that is on its way has gone through. Never waits for it. */
   void close(int code, String reason) {
     if (goodbye == null) {
-      byte[] words = reason.getBytes(StandardCharsets.UTF_8);
-      byte[] frame = new byte[4 + words.length];
-      frame[0] = (byte) FINAL_CLOSE;
-      frame[1] = (byte) (2 + words.length);
-      frame[2] = (byte) (code >>> 8);
-      frame[3] = (byte) code;
-      System.arraycopy(words, 0, frame, 4, words.length);
-      goodbye = frame;
+      byte[] payload = CloseCode.payload(code, reason);
+      goodbye = ByteBuffer.allocate(2 + payload.length).put((byte) FINAL_CLOSE).put((byte) payload.length).put(payload).array();
       Thread.ofVirtual().name("socket-goodbye").start(this::sayGoodbye);
     }
   }
