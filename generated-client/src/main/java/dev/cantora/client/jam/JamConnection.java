@@ -124,17 +124,20 @@ public final class JamConnection implements AutoCloseable {
   }
 
   private void connect() {
-    TypedSocket<JamClientMessage, JamServerMessage> opened =
-        TypedSocket.open(http, uri, JamServerMessage.class, new Events());
+    Events events = new Events();
+    TypedSocket<JamClientMessage, JamServerMessage> opened = TypedSocket.open(http, uri, JamServerMessage.class, events);
     synchronized (this) {
       socket = opened;
-      connected = true;
+      connected = !events.closed;
     }
   }
 
   private void resume() {
     connect();
     socket.send(hello(identity.resumeToken()));
+    if (!reconnection.wanted()) {
+      socket.close();
+    }
   }
 
   private JamHello hello(String resumeToken) {
@@ -145,13 +148,23 @@ public final class JamConnection implements AutoCloseable {
     return open;
   }
 
+  /** Of one socket of this connection. */
   private final class Events implements TypedSocket.Listener<JamServerMessage> {
+    private boolean welcomed;
+    private boolean closed;
 
     @Override
     public void onMessage(JamServerMessage message) {
-      if (message instanceof JamHelloAck ack && identity != null) {
-        identity = ack;
-        listener.onResumed(Boolean.TRUE.equals(ack.resumed()));
+      if (message instanceof JamHelloAck ack) {
+        welcomed = true;
+        reconnection.settled();
+        if (identity != null) {
+          identity = ack;
+          listener.onResumed(Boolean.TRUE.equals(ack.resumed()));
+        }
+      } else if (message instanceof JamError error && identity != null && !welcomed) {
+        // nobody asked a question that this answers: the hello was refused, as by a node that is cut off for a while
+        socket.abandon(new ConnectionException("refused with " + error.code(), null));
       }
       Question<?> question = openQuestion();
       if (question != null) {
@@ -169,6 +182,7 @@ public final class JamConnection implements AutoCloseable {
     public void onClosed(int code, String reason) {
       Question<?> question;
       synchronized (JamConnection.this) {
+        closed = true;
         connected = false;
         question = open;
       }

@@ -79,6 +79,14 @@ public final class LiveSession implements AutoCloseable {
     }
   }
 
+  /** The hello of a session that came back was refused: without it there is no session to play in. */
+  private void tryAgain(ErrorMessage refusal) {
+    TypedSocket<LiveClientMessage, LiveServerMessage> current = socket;
+    if (current != null) {
+      current.abandon(new ConnectionException("refused with " + refusal.code(), null));
+    }
+  }
+
   private void connect() {
     TypedSocket<LiveClientMessage, LiveServerMessage> opened =
         TypedSocket.open(settings.http, settings.uri, LiveServerMessage.class, new Events());
@@ -89,16 +97,22 @@ public final class LiveSession implements AutoCloseable {
     }
   }
 
+  /** Of one socket of this session. */
   private final class Events implements TypedSocket.Listener<LiveServerMessage> {
+    private boolean welcomed;
 
     @Override
     public void onMessage(LiveServerMessage message) {
       if (message instanceof HelloAck session) {
+        welcomed = true;
+        reconnection.settled();
         ready.complete(session);
         settings.listener.onReady(session);
       } else if (message instanceof ErrorMessage error && !ready.isDone()) {
         ready.completeExceptionally(ApiExceptions.of(
             ErrorReport.ofSocket(error.code(), error.message(), error.hint(), error.issues())));
+      } else if (message instanceof ErrorMessage error && !welcomed) {
+        tryAgain(error);
       }
       settings.listener.onMessage(message);
     }

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A WebSocket with typed text messages. Sending is thread-safe and in order; received messages come one at a time.
@@ -32,17 +33,20 @@ public final class TypedSocket<C, S> implements AutoCloseable {
   }
 
   private final WebSocket socket;
+  private final Receiver<S> receiver;
   private CompletableFuture<?> lastSend = CompletableFuture.completedFuture(null);
 
-  private TypedSocket(WebSocket socket) {
+  private TypedSocket(WebSocket socket, Receiver<S> receiver) {
     this.socket = socket;
+    this.receiver = receiver;
   }
 
   /** @throws ConnectionException when the socket cannot be opened */
   public static <C, S> TypedSocket<C, S> open(HttpClient http, URI uri, Class<S> serverMessages, Listener<S> listener) {
+    Receiver<S> receiver = new Receiver<>(serverMessages, listener);
     try {
       return new TypedSocket<>(Transport.await(http.newWebSocketBuilder().connectTimeout(Duration.ofSeconds(10))
-          .buildAsync(uri, new Receiver<>(serverMessages, listener))));
+          .buildAsync(uri, receiver)), receiver);
     } catch (ConnectionException failed) {
       // the URI holds the key: it stays out of the message
       throw new ConnectionException("cannot open " + uri.getScheme() + "://" + uri.getAuthority() + uri.getPath(),
@@ -50,7 +54,7 @@ public final class TypedSocket<C, S> implements AutoCloseable {
     }
   }
 
-  /** Sends a message; the future completes when it is on its way. */
+  /** Sends a message; the future completes when it is on its way. A message that cannot be sent ends the connection. */
   public synchronized CompletableFuture<?> send(C message) {
     String text;
     try {
@@ -59,7 +63,12 @@ public final class TypedSocket<C, S> implements AutoCloseable {
       throw new IllegalArgumentException("cannot be written as JSON: " + message.getClass(), unwritable);
     }
     // the JDK's socket takes one send at a time
-    lastSend = lastSend.handle((done, failed) -> null).thenCompose(ready -> socket.sendText(text, true));
+    lastSend = lastSend.handle((done, failed) -> null).thenCompose(ready -> socket.sendText(text, true))
+        .whenComplete((sent, failed) -> {
+          if (failed != null && !socket.isOutputClosed()) {
+            abandon(failed);
+          }
+        });
     return lastSend;
   }
 
@@ -70,11 +79,20 @@ public final class TypedSocket<C, S> implements AutoCloseable {
             : socket.sendClose(WebSocket.NORMAL_CLOSURE, ""));
   }
 
+  /** Cuts the connection at once; the listener hears 1006 unless it has heard of an end already. */
+  public void abandon(Throwable reason) {
+    receiver.lost(socket, reason);
+  }
+
   private static final class Receiver<S> implements WebSocket.Listener {
+    private static final int BROKEN = 1006;
+
     private final Class<S> type;
     private final Listener<S> listener;
     private final StringBuilder text = new StringBuilder();
     private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
+    private final AtomicBoolean over = new AtomicBoolean();
+    private volatile Liveness liveness;
 
     Receiver(Class<S> type, Listener<S> listener) {
       this.type = type;
@@ -82,14 +100,22 @@ public final class TypedSocket<C, S> implements AutoCloseable {
     }
 
     @Override
+    public void onOpen(WebSocket webSocket) {
+      liveness = new Liveness(webSocket, reason -> lost(webSocket, reason));
+      liveness.start();
+      webSocket.request(1);
+    }
+
+    @Override
     public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+      liveness.heard();
       text.append(data);
       if (last) {
         String message = text.toString();
         text.setLength(0);
         S parsed = parsed(message);
         if (parsed != null) {
-          listener.onMessage(parsed);
+          liveness.deliver(() -> listener.onMessage(parsed));
         }
       }
       webSocket.request(1);
@@ -98,27 +124,52 @@ public final class TypedSocket<C, S> implements AutoCloseable {
 
     @Override
     public CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer data, boolean last) {
+      liveness.heard();
       byte[] part = new byte[data.remaining()];
       data.get(part);
       binary.writeBytes(part);
       if (last) {
         byte[] message = binary.toByteArray();
         binary.reset();
-        listener.onFrame(AudioFrame.parse(ByteBuffer.wrap(message)));
+        liveness.deliver(() -> listener.onFrame(AudioFrame.parse(ByteBuffer.wrap(message))));
       }
       webSocket.request(1);
       return null;
     }
 
     @Override
+    public CompletionStage<?> onPing(WebSocket webSocket, ByteBuffer data) {
+      liveness.heard();
+      return WebSocket.Listener.super.onPing(webSocket, data);
+    }
+
+    @Override
+    public CompletionStage<?> onPong(WebSocket webSocket, ByteBuffer data) {
+      liveness.heard();
+      return WebSocket.Listener.super.onPong(webSocket, data);
+    }
+
+    @Override
     public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
-      listener.onClosed(statusCode, reason);
+      closed(statusCode, reason);
       return null;
     }
 
     @Override
     public void onError(WebSocket webSocket, Throwable error) {
-      listener.onClosed(1006, String.valueOf(error));
+      closed(BROKEN, String.valueOf(error));
+    }
+
+    void lost(WebSocket webSocket, Throwable reason) {
+      webSocket.abort();
+      closed(BROKEN, String.valueOf(reason));
+    }
+
+    private void closed(int code, String reason) {
+      if (over.compareAndSet(false, true)) {
+        liveness.end();
+        listener.onClosed(code, reason);
+      }
     }
 
     /** Null for a message type that only a later daemon knows. */

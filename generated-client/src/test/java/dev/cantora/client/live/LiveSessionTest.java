@@ -151,4 +151,18 @@ class LiveSessionTest {
       assertThat(ear.closes.poll(PATIENCE_SEC, TimeUnit.SECONDS)).as("reconnecting after close()").isFalse();
     }
   }
+
+  @Test
+  void aLineThatFallsSilentIsNoticedAndReplaced() throws Exception {
+    Ear ear = new Ear();
+    try (CuttableLink link = new CuttableLink(daemon.port());
+        LiveSession session = Cantora.connect(link.url()).live(ear).open()) {
+      assertThat(ear.sessions.poll(PATIENCE_SEC, TimeUnit.SECONDS)).isNotNull();
+      link.silence();
+      assertThat(ear.closes.poll(PATIENCE_SEC, TimeUnit.SECONDS)).as("reconnecting").isTrue();
+      assertThat(ear.sessions.poll(PATIENCE_SEC, TimeUnit.SECONDS)).as("the second session").isNotNull();
+      session.noteOn("again", 64, 0.8);
+      ear.nextFrame(LiveSessionTest::sounds);
+    }
+  }
 }

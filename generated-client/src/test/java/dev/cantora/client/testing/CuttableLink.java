@@ -13,6 +13,7 @@ public final class CuttableLink implements AutoCloseable {
   private final ServerSocket server;
   private final int targetPort;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private final Set<Socket> silent = ConcurrentHashMap.newKeySet();
 
   public CuttableLink(int targetPort) throws IOException {
     this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -28,6 +29,11 @@ public final class CuttableLink implements AutoCloseable {
   public void cut() {
     sockets.forEach(CuttableLink::drop);
     sockets.clear();
+  }
+
+  /** Passes nothing more on for the connections that stand and ends none of them, as a line whose far end lost its power. */
+  public void silence() {
+    silent.addAll(sockets);
   }
 
   @Override
@@ -51,9 +57,14 @@ public final class CuttableLink implements AutoCloseable {
     }
   }
 
-  private static void pass(Socket from, Socket to) {
+  private void pass(Socket from, Socket to) {
     try (from; to) {
-      from.getInputStream().transferTo(to.getOutputStream());
+      byte[] buffer = new byte[8192];
+      for (int read; (read = from.getInputStream().read(buffer)) >= 0; ) {
+        if (!silent.contains(from)) {
+          to.getOutputStream().write(buffer, 0, read);
+        }
+      }
     } catch (IOException cut) {
       // the other direction ends with it
     }

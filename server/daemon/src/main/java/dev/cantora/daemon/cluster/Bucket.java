@@ -40,12 +40,17 @@ final class Bucket {
     this.store = store;
   }
 
-  /** Opens a bucket, making it when it is missing. @param ttl after which values vanish, zero for never */
-  static Bucket open(ClusterLink link, String name, StorageType storage, Duration ttl) {
+  /**
+   * Opens a bucket, making it when it is missing. It lies on disk even when its values live for seconds: a bucket in the
+   * memory of a server that is restarted is gone for good.
+   *
+   * @param ttl after which values vanish, zero for never
+   */
+  static Bucket open(ClusterLink link, String name, Duration ttl) {
     return link.call(() -> {
       KeyValueOptions options = KeyValueOptions.builder().jetStreamOptions(link.options()).build();
       KeyValueManagement management = link.connection().keyValueManagement(options);
-      KeyValueConfiguration wanted = KeyValueConfiguration.builder().name(name).storageType(storage).ttl(ttl)
+      KeyValueConfiguration wanted = KeyValueConfiguration.builder().name(name).storageType(StorageType.File).ttl(ttl)
           .maxHistoryPerKey(1).replicas(link.replicas()).build();
       try {
         management.getStatus(name);

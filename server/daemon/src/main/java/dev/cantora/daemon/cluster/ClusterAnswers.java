@@ -5,7 +5,6 @@ import dev.cantora.daemon.errors.ApiException;
 import dev.cantora.daemon.hash.Sha256;
 import dev.cantora.daemon.http.AnswerStore;
 import dev.cantora.daemon.json.Json;
-import io.nats.client.api.StorageType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -39,7 +38,7 @@ final class ClusterAnswers implements AnswerStore {
   private final Map<String, String> turns = new ConcurrentHashMap<>();
 
   ClusterAnswers(ClusterLink link, Nodes nodes) {
-    this.bucket = Bucket.open(link, BUCKET, StorageType.File, KEPT);
+    this.bucket = Bucket.open(link, BUCKET, KEPT);
     this.nodes = nodes;
   }
 

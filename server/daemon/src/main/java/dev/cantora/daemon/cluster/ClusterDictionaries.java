@@ -1,7 +1,6 @@
 package dev.cantora.daemon.cluster;
 
 import dev.cantora.daemon.dictionary.DictionaryStore;
-import io.nats.client.api.StorageType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -20,7 +19,7 @@ final class ClusterDictionaries implements DictionaryStore, AutoCloseable {
   private final AutoCloseable watch;
 
   ClusterDictionaries(ClusterLink link) {
-    this.bucket = Bucket.open(link, BUCKET, StorageType.File, Duration.ZERO);
+    this.bucket = Bucket.open(link, BUCKET, Duration.ZERO);
     this.watch = bucket.watch(entry -> listeners.forEach(told -> told.accept(entry.key())));
   }
 

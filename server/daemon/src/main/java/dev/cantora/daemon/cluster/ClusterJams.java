@@ -7,7 +7,6 @@ import dev.cantora.daemon.jam.session.SessionCard;
 import dev.cantora.daemon.json.Json;
 import io.nats.client.Dispatcher;
 import io.nats.client.Message;
-import io.nats.client.api.StorageType;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -62,8 +61,8 @@ final class ClusterJams implements JamDirectory, AutoCloseable {
   ClusterJams(ClusterLink link, Nodes nodes) {
     this.link = link;
     this.nodes = nodes;
-    this.bucket = Bucket.open(link, BUCKET, StorageType.File, Duration.ZERO);
-    this.tickets = Bucket.open(link, TICKETS, StorageType.Memory, TICKET_VALID);
+    this.bucket = Bucket.open(link, BUCKET, Duration.ZERO);
+    this.tickets = Bucket.open(link, TICKETS, TICKET_VALID);
     this.tapes = Objects.open(link, OBJECTS);
     this.watch = bucket.watch(entry -> {
       if (entry.value() == null) {

@@ -1,7 +1,6 @@
 package dev.cantora.daemon.cluster;
 
 import dev.cantora.daemon.bank.Budget;
-import io.nats.client.api.StorageType;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
@@ -32,7 +31,7 @@ final class ClusterLedger implements AutoCloseable {
   private record Seen(Account account, long revision) {}
 
   ClusterLedger(ClusterLink link, Account.Limits limits, String nodeId, InstantSource clock) {
-    this.bucket = Bucket.open(link, BUCKET, StorageType.File, Duration.ZERO);
+    this.bucket = Bucket.open(link, BUCKET, Duration.ZERO);
     this.limits = limits;
     this.nodeId = nodeId;
     this.clock = clock;

@@ -8,7 +8,6 @@ import dev.cantora.daemon.bank.Reservation;
 import dev.cantora.daemon.json.Json;
 import dev.cantora.daemon.render.QueuedWork;
 import dev.cantora.daemon.render.Results;
-import io.nats.client.api.StorageType;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -29,7 +28,7 @@ final class ClusterResults implements Results {
 
   /** @param engineHash over the code that makes the bytes */
   ClusterResults(ClusterLink link, JetStreamBank bank, String engineHash) {
-    this.bucket = Bucket.open(link, BUCKET, StorageType.File, KEPT);
+    this.bucket = Bucket.open(link, BUCKET, KEPT);
     this.bank = bank;
     this.engineHash = engineHash;
   }

@@ -4,7 +4,6 @@ import dev.cantora.daemon.bank.DurableFiles;
 import dev.cantora.daemon.hash.Sha256;
 import dev.cantora.daemon.json.Json;
 import dev.cantora.daemon.presets.PresetSource;
-import io.nats.client.api.StorageType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +40,7 @@ final class ClusterVoices implements PresetSource, AutoCloseable {
 
   /** @param cache where fetched voices are kept, one folder per hash */
   ClusterVoices(ClusterLink link, Path cache) {
-    this.bucket = Bucket.open(link, BUCKET, StorageType.File, Duration.ZERO);
+    this.bucket = Bucket.open(link, BUCKET, Duration.ZERO);
     this.objects = Objects.open(link, OBJECTS);
     this.cache = cache;
     this.watch = bucket.watch(entry -> {

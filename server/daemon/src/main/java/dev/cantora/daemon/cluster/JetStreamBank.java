@@ -13,7 +13,6 @@ import dev.cantora.daemon.bank.Replaceable;
 import dev.cantora.daemon.bank.Reservation;
 import dev.cantora.daemon.bank.StoredAudio;
 import dev.cantora.daemon.bank.StoredJson;
-import io.nats.client.api.StorageType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -59,7 +58,7 @@ final class JetStreamBank implements Bank {
   JetStreamBank(ClusterLink link, Settings settings, InstantSource clock) {
     this.link = link;
     this.clock = clock;
-    this.bucket = Bucket.open(link, BUCKET, StorageType.File, Duration.ZERO);
+    this.bucket = Bucket.open(link, BUCKET, Duration.ZERO);
     this.objects = Objects.open(link, OBJECTS);
     this.cache = new AudioCache(settings.folder(), objects, settings.cacheBytes());
     this.ledger = new ClusterLedger(link, settings.limits(), settings.nodeId(), clock);

@@ -6,7 +6,6 @@ import dev.cantora.daemon.json.Json;
 import dev.cantora.daemon.render.JobEvents;
 import dev.cantora.daemon.render.RenderJob;
 import io.nats.client.Dispatcher;
-import io.nats.client.api.StorageType;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +36,7 @@ final class JobBoard implements AutoCloseable {
   JobBoard(ClusterLink link, JobEvents events) {
     this.link = link;
     this.copies = new JobCopies(events);
-    this.bucket = Bucket.open(link, BUCKET, StorageType.File, REMEMBERED);
+    this.bucket = Bucket.open(link, BUCKET, REMEMBERED);
     this.progress = link.connection().createDispatcher(message ->
         copies.progressed(Json.bind(Json.parse(message.getData()), RenderProgress.class)));
     progress.subscribe(PROGRESS + "*");

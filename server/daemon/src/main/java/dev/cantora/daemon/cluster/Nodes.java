@@ -1,7 +1,6 @@
 package dev.cantora.daemon.cluster;
 
 import dev.cantora.daemon.json.Json;
-import io.nats.client.api.StorageType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Comparator;
@@ -17,13 +16,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Who is alive: every node writes a line about itself every few seconds, in a bucket that forgets. One of them, whoever got
- * hold of the key first, looks after what needs one node only. Thread-safe.
+ * hold of the key first, looks after what needs one node only. A node that does not hear even itself, because NATS is away,
+ * takes nobody for dead; nor does it until the others have had the time to be heard again. Thread-safe.
  */
 final class Nodes implements AutoCloseable {
   static final String BUCKET = "cantora-nodes";
   private static final Logger LOG = LoggerFactory.getLogger(Nodes.class);
   private static final Duration FORGOTTEN = Duration.ofSeconds(10);
   private static final long BEAT_MS = 2500;
+  private static final Duration DEAF_AFTER = Duration.ofMillis(2 * BEAT_MS);
   private static final String NODE = "node.";
   private static final String KEEPER = "keeper";
 
@@ -39,6 +40,8 @@ final class Nodes implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("cluster-beat").factory());
   private final Map<String, Heard> heard = new ConcurrentHashMap<>();
   private final AutoCloseable watch;
+  private volatile long heardMyselfNs = System.nanoTime();
+  private volatile long judgeFromNs = System.nanoTime();
   private volatile String url = "";
   private volatile boolean draining;
   private volatile boolean keeper;
@@ -47,7 +50,7 @@ final class Nodes implements AutoCloseable {
   Nodes(ClusterLink link, String nodeId, String version) {
     this.nodeId = nodeId;
     this.version = version;
-    this.bucket = Bucket.open(link, BUCKET, StorageType.Memory, FORGOTTEN);
+    this.bucket = Bucket.open(link, BUCKET, FORGOTTEN);
     this.watch = bucket.watch(this::hear);
     beat();
     timer.scheduleWithFixedDelay(this::beat, BEAT_MS, BEAT_MS, TimeUnit.MILLISECONDS);
@@ -60,12 +63,40 @@ final class Nodes implements AutoCloseable {
     String id = entry.key().substring(NODE.length());
     if (entry.value() == null) {
       heard.remove(id);
-    } else {
-      heard.put(id, new Heard(Json.bind(Json.parse(entry.value()), Node.class), System.nanoTime()));
+      return;
+    }
+    long now = System.nanoTime();
+    if (id.equals(nodeId)) {
+      if (deaf(now)) {
+        judgeFromNs = now + FORGOTTEN.toNanos();
+      }
+      heardMyselfNs = now;
+    }
+    heard.put(id, new Heard(Json.bind(Json.parse(entry.value()), Node.class), now));
+  }
+
+  private boolean deaf(long now) {
+    return now - heardMyselfNs > DEAF_AFTER.toNanos();
+  }
+
+  /** Whether a node that was not heard lately is dead. */
+  private boolean judges(long now) {
+    return !deaf(now) && now - judgeFromNs >= 0;
+  }
+
+  private static boolean lately(Heard one, long now) {
+    return now - one.atNs < FORGOTTEN.toNanos();
+  }
+
+  private void forgetTheDead() {
+    long now = System.nanoTime();
+    if (judges(now)) {
+      heard.values().removeIf(one -> !lately(one, now));
     }
   }
 
   private void beat() {
+    forgetTheDead();
     try {
       bucket.put(NODE + nodeId, Json.bytes(new Node(nodeId, version, url, draining)));
       byte[] mine = (nodeId + " " + System.nanoTime()).getBytes(StandardCharsets.UTF_8);
@@ -99,10 +130,11 @@ final class Nodes implements AutoCloseable {
     return nodeId;
   }
 
-  /** Heard lately, by id. */
+  /** Heard lately, or lately before NATS went away, by id. */
   List<Node> alive() {
-    long since = System.nanoTime() - FORGOTTEN.toNanos();
-    return heard.values().stream().filter(one -> one.atNs - since > 0).map(Heard::node)
+    long now = System.nanoTime();
+    boolean judges = judges(now);
+    return heard.values().stream().filter(one -> !judges || lately(one, now)).map(Heard::node)
         .sorted(Comparator.comparing(Node::nodeId)).toList();
   }
 
