@@ -151,6 +151,10 @@ public final class TypedSocket<C, S> implements AutoCloseable {
 
     @Override
     public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+      if (statusCode == BROKEN) {
+        // else the JDK says a normal goodbye, and a line that is cut in one direction only carries it to the daemon
+        webSocket.abort();
+      }
       closed(statusCode, reason);
       return null;
     }
