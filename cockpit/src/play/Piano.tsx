@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo } from 'preact/hooks';
 import { isBlackKey, pitchName } from '../score/model/pitch-names.ts';
 import { PIANO_KEYS, pianoKeyOf, type PianoKey } from './computer-keys.ts';
 import { performer, releaseOnBlur } from './performer.ts';
@@ -29,7 +29,8 @@ export function Piano({ octave, velocity, lit, disabled }: PianoProps) {
       window.removeEventListener('pointercancel', forget);
     };
   }, []);
-  useEffect(() => {
+  // Before the next paint: a key right behind the octave's plays in the new one.
+  useLayoutEffect(() => {
     if (disabled) return;
     const onDown = (event: KeyboardEvent): void => {
       const key = pianoKeyOf(event);
