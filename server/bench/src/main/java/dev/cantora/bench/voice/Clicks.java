@@ -17,14 +17,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The steepest step between two samples of sung sentences against the steepest of held vowels. Friction is made of steps, so
+ * The steepest step between two samples of sung sentences against the steepest of vowels held alone and
+ * between consonants. Friction is made of steps, so
  * consonants are sung with their noise turned down as far as a score can: what is left is the voice and its boundaries.
  */
 final class Clicks {
 
   private static final List<String> SENTENCES =
       List.of("now one long yellow room", "just catch six thin rings", "she sees his big fat dog", "put the book back quickly");
-  private static final List<String> VOWELS = List.of("aa", "ae", "ao", "eh", "er", "iy", "ow", "uw");
+  private static final List<String> VOWELS = List.of("aa", "ae", "ao", "aw", "eh", "er", "iy", "ow", "uw");
   private static final double[] STEPS = {0, 4, 7, 4};
   private static final double NOTE_SEC = 0.4;
 
@@ -35,7 +36,9 @@ final class Clicks {
     double held = 0;
     for (double step : new double[] {0, 4, 7}) {
       for (String vowel : VOWELS) {
-        held = Math.max(held, steepest(engine, voice, sung("[" + vowel + "1]", List.of(note(0, 0.2, midi + step))), 0.3, 0.5));
+        for (String text : List.of("[%s1]", "[n %s1 n]")) {
+          held = Math.max(held, steepest(engine, voice, sung(text.formatted(vowel), List.of(note(0, 0.2, midi + step))), 0.3, 0.5));
+        }
       }
     }
     double sung = 0;

@@ -15,7 +15,8 @@ final class HttpSinger {
   private static final Pattern AUDIO = Pattern.compile("\"audioUrl\":\"([^\"]+)\"");
   private static final String ORDER = """
       {"score":{"bpm":120,"lyrics":{"text":"%s","language":"en"},"notes":[{"id":"n","startSec":0.1,"durationSec":%s,\
-      "midi":%s,"velocity":0.9%s}]},"config":{"presetId":"%s","rngSeed":1,"maxPolyphony":1}}""";
+      "midi":%d,"velocity":0.9%s}],"lanes":{"pitchBend":[{"tSec":0,"value":%s}]}},\
+      "config":{"presetId":"%s","rngSeed":1,"maxPolyphony":1}}""";
 
   private final ServiceClient client;
   private final String preset;
@@ -37,7 +38,8 @@ final class HttpSinger {
   }
 
   private void sing(String text, double midi, double seconds, String how, Path wav) throws IOException, InterruptedException {
-    String order = ORDER.formatted(text, seconds, midi, how, preset);
+    long note = Math.round(midi);
+    String order = ORDER.formatted(text, seconds, note, how, 100 * (midi - note), preset);
     String answer = new String(client.post("/api/v1/render", order.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
     Matcher audio = AUDIO.matcher(answer);
     if (!audio.find()) {

@@ -15,12 +15,14 @@ final class JoinFrame {
   static final float JOIN_MOST = 1.35f;
 
   private final UnitLine line;
+  private final float silentLog2;
   /** The common frame. */
   final UnitFrame frame = new UnitFrame();
   private final UnitFrame first = new UnitFrame();
   private final UnitFrame second = new UnitFrame();
   private final UnitFrame spare = new UnitFrame();
   private final UnitFrame own = new UnitFrame();
+  private final float[] halfOfLeft = new float[frame.envelope.length];
   private final UnitFrame firstRest = new UnitFrame();
   private final UnitFrame secondRest = new UnitFrame();
   private final SpectralWarp warp = new SpectralWarp(UnitBank.FORMANTS, JOIN_MOST);
@@ -29,6 +31,7 @@ final class JoinFrame {
 
   JoinFrame(UnitLine line) {
     this.line = line;
+    this.silentLog2 = line.bank.grid().silentLog2();
   }
 
   /** Whether frames near the join have to be led at all. */
@@ -65,12 +68,36 @@ final class JoinFrame {
       frame.formantsHz[i] = 0.5f * (left.formantsHz[i] + right.formantsHz[i]);
     }
     moved(left, false);
+    System.arraycopy(frame.envelope, 0, halfOfLeft, 0, halfOfLeft.length);
     moved(right, true);
     for (int i = 0; i < frame.noise.length; i++) {
       frame.noise[i] = 0.5f * (left.noise[i] + right.noise[i]);
     }
+    if (kind.isVowel()) {
+      lift(Math.abs(peak(left) - peak(right)) / 2);
+    }
     rest(first, firstRest);
     rest(second, secondRest);
+  }
+
+  private static float peak(UnitFrame of) {
+    float peak = Float.NEGATIVE_INFINITY;
+    for (float each : of.envelope) {
+      peak = Math.max(peak, each);
+    }
+    return peak;
+  }
+
+  /**
+   * Up to the level of the louder half, for the other one was cut where its vowel was still rising or falling already; but
+   * nowhere beyond what one of the halves has there.
+   */
+  private void lift(float log2) {
+    for (int i = 0; i < frame.envelope.length; i++) {
+      float mean = frame.envelope[i];
+      float apart = Math.abs(2 * halfOfLeft[i] - mean);
+      frame.envelope[i] = mean > silentLog2 ? mean + Math.min(log2, apart) : mean;
+    }
   }
 
   /** What a half unit contributes to the join: the frame it ends on, or a vowel's target when beyond it nothing sounds. */

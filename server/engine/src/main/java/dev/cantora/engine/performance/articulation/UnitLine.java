@@ -17,6 +17,8 @@ final class UnitLine {
   private static final double LEAST_SPEED = 0.6;
   /** Frames of a held vowel next to its boundaries that keep their speed: the transitions that tell its neighbours. */
   private static final int NATURAL_FRAMES = 4;
+  /** 4 dB: a vowel's rise and fall through more than this are not what is stretched. */
+  private static final float WEAK_LOG2 = 0.664f;
   /** How much slower than spoken the rest of a held vowel's frames may pass. */
   private static final double MOST_STRETCH = 12;
   /** Frames of the bridge that stands in for a unit the bank lacks. */
@@ -147,19 +149,55 @@ final class UnitLine {
       stretchRelease(index, room, perFrame);
     }
     if (kind[index].isVowel() && holdSec > 0 && firstKept + secondKept > 0) {
-      stretchMiddle(room, perFrame);
+      stretchMiddle(index, room, perFrame);
     }
   }
 
-  private void stretchMiddle(double room, double perFrame) {
-    firstFast = Math.min(NATURAL_FRAMES, firstKept);
-    secondFast = Math.min(NATURAL_FRAMES, secondKept);
+  private void stretchMiddle(int index, double room, double perFrame) {
+    firstFast = isSilent(index - 1) ? firstKept : Math.min(firstKept, Math.max(NATURAL_FRAMES, firstWeak(index)));
+    secondFast = isSilent(index + 1) ? secondKept : Math.min(secondKept, Math.max(NATURAL_FRAMES, secondWeak(index)));
     int slow = firstKept - firstFast + secondKept - secondFast;
     double left = room - (firstFast + secondFast) * perFrame;
     slowPerFrameSec = slow == 0 ? perFrame : Math.clamp(left / slow, perFrame, MOST_STRETCH * perFrame);
     firstSec = firstFast * perFrame + (firstKept - firstFast) * slowPerFrameSec;
     secondSec = secondFast * perFrame + (secondKept - secondFast) * slowPerFrameSec;
     holdSec = Math.max(0, room - firstSec - secondSec);
+  }
+
+  /** Frames after a vowel's beginning until it has come to its level. */
+  private int firstWeak(int index) {
+    int unit = unit(index - 1);
+    int weak = unit < 0 ? 0 : firstKept;
+    while (weak > 0 && bank.peak(bank.firstFrame(unit) + (int) firstFrame + weak - 1) >= level(index)) {
+      weak--;
+    }
+    return weak;
+  }
+
+  /** Frames before a vowel's end since it has fallen from its level. */
+  private int secondWeak(int index) {
+    int unit = unit(index);
+    int weak = unit < 0 ? 0 : secondKept;
+    while (weak > 0 && bank.peak(bank.firstFrame(unit) + (int) secondFrame + secondKept - weak) >= level(index)) {
+      weak--;
+    }
+    return weak;
+  }
+
+  /** Log2 amplitude from which on a frame is the vowel and not its rise or fall: just below the louder of its halves' ends. */
+  private float level(int index) {
+    float level = Float.NEGATIVE_INFINITY;
+    if (index > 0 && unit(index - 1) >= 0) {
+      level = Math.max(level, bank.peak(bank.firstFrame(unit(index - 1)) + (int) firstFrame + firstKept));
+    }
+    if (unit(index) >= 0) {
+      level = Math.max(level, bank.peak(bank.firstFrame(unit(index)) + (int) secondFrame));
+    }
+    return level - WEAK_LOG2;
+  }
+
+  private boolean isSilent(int index) {
+    return index < 0 || index >= count || kind[index] == PhoneClass.SILENCE;
   }
 
   /** A stop that lasts is not all closure: its release grows with it, as in careful speech. */

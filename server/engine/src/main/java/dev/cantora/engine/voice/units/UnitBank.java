@@ -135,6 +135,16 @@ public final class UnitBank {
     }
   }
 
+  /** Greatest log2 amplitude of a frame's envelope. */
+  public float peak(int frame) {
+    int at = frame * FRAME_BYTES;
+    int least = 0xff;
+    for (int i = 0; i < ENVELOPE; i++) {
+      least = Math.min(least, frames[at + i] & 0xff);
+    }
+    return top - STEP * least;
+  }
+
   /** Writes a frame's noise bands. */
   public void noise(int frame, float[] out) {
     int at = frame * FRAME_BYTES + ENVELOPE;
