@@ -19,6 +19,9 @@ import java.util.function.Function;
  * writing, so each runs in order while both overlap with whoever makes the next buffer. For one thread.
  */
 public final class StagedAudio implements AutoCloseable {
+  /** So much is synced at once: the disk is busy while later bytes are still hashed, and little is left at the end. */
+  private static final int SYNC_BYTES = 3 << 20;
+
   private final Path file;
   private final Executor io;
   private final boolean durable;
@@ -29,6 +32,7 @@ public final class StagedAudio implements AutoCloseable {
   private CompletableFuture<Void> hashed = CompletableFuture.completedFuture(null);
   private CompletableFuture<Void> written = CompletableFuture.completedFuture(null);
   private long lengthBytes;
+  private long unsyncedBytes;
   private String wavHash;
   private boolean ended;
 
@@ -63,6 +67,11 @@ public final class StagedAudio implements AutoCloseable {
     try {
       DurableFiles.writeFully(channel, bytes);
       progress.advance(count);
+      unsyncedBytes += count;
+      if (durable && unsyncedBytes >= SYNC_BYTES) {
+        channel.force(false);
+        unsyncedBytes = 0;
+      }
     } catch (IOException failed) {
       throw unwritable.apply(failed);
     }
