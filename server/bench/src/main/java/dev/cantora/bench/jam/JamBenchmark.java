@@ -51,7 +51,8 @@ public final class JamBenchmark implements Callable<Integer> {
     Map<String, String> environment = Map.of("MAX_JAM_SESSIONS", Integer.toString(sessions),
         "MAX_JAM_PARTICIPANTS", Integer.toString(participants), "LOG_LEVEL", "error");
     List<Musician> players = new ArrayList<>();
-    try (DaemonProcess daemon = DaemonProcess.start(environment); HttpClient http = HttpClient.newHttpClient()) {
+    HttpClient http = HttpClient.newHttpClient();
+    try (DaemonProcess daemon = DaemonProcess.start(environment)) {
       for (int session = 0; session < sessions; session++) {
         players.addAll(band(http, daemon.uri(), session));
       }
@@ -67,6 +68,8 @@ public final class JamBenchmark implements Callable<Integer> {
       return report(players, late, cores) ? 0 : 1;
     } finally {
       players.forEach(Musician::close);
+      // close() waits for good when one of its sockets has missed its end
+      http.shutdownNow();
     }
   }
 
