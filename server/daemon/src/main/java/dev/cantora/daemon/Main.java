@@ -5,6 +5,7 @@ import dev.cantora.daemon.config.DaemonConfig;
 import dev.cantora.daemon.telemetry.LogSetup;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sun.misc.Signal;
@@ -13,6 +14,8 @@ import sun.misc.SignalHandler;
 /** Entry point. Exit codes: 0 clean, 1 failed or late, 2 the configuration cannot be used. */
 public final class Main {
   private static final Duration SHUTDOWN_DEADLINE = Duration.ofSeconds(30);
+  /** For parts of the way down that do not look at the clock. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
 
   private Main() {}
 
@@ -46,13 +49,26 @@ public final class Main {
         Runtime.getRuntime().halt(1);
       }
       log.atInfo().addKeyValue("signal", signal.getName()).log("shutdown_signal");
-      Thread.ofPlatform().name("shutdown").start(() -> {
-        boolean clean = server.stop(SHUTDOWN_DEADLINE);
-        log.atInfo().addKeyValue("clean", clean).log("shutdown_complete");
-        Runtime.getRuntime().halt(clean ? 0 : 1);
-      });
+      Thread.ofPlatform().daemon().name("shutdown-watchdog").start(Main::endLate);
+      Thread.ofPlatform().name("shutdown").start(() -> stop(server, log));
     };
     Signal.handle(new Signal("TERM"), handler);
     Signal.handle(new Signal("INT"), handler);
+  }
+
+  /** Ends the process whatever happens: classes that a way down needs can be gone when the jar was replaced meanwhile. */
+  private static void stop(CantoraServer server, Logger log) {
+    boolean clean = false;
+    try {
+      clean = server.stop(SHUTDOWN_DEADLINE);
+      log.atInfo().addKeyValue("clean", clean).log("shutdown_complete");
+    } finally {
+      Runtime.getRuntime().halt(clean ? 0 : 1);
+    }
+  }
+
+  private static void endLate() {
+    LockSupport.parkNanos(SHUTDOWN_DEADLINE.plus(GRACE).toNanos());
+    Runtime.getRuntime().halt(1);
   }
 }

@@ -102,7 +102,8 @@ public final class Lifecycle {
         LOG.atWarn().addKeyValue("part", each.name).log("shutdown_part_late");
       }
       return finished;
-    } catch (Exception failed) {
+    } catch (Exception | LinkageError failed) {
+      // a linkage error too, as after the jar was replaced: the other parts still finish
       LOG.atError().addKeyValue("part", each.name).setCause(failed).log("shutdown_part_failed");
       return false;
     }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** A daemon in a process of its own, for what only a process can suffer: limits, signals, another clock. */
 public final class DaemonJvm implements AutoCloseable {
@@ -33,9 +34,15 @@ public final class DaemonJvm implements AutoCloseable {
    * @param environment beside the folders and a free port
    */
   public static DaemonJvm start(Path folder, List<String> wrapper, Map<String, String> environment) throws IOException, InterruptedException {
+    return start(folder, wrapper, environment, System.getProperty("java.class.path"));
+  }
+
+  /** @param classPath other than that of the tests */
+  public static DaemonJvm start(Path folder, List<String> wrapper, Map<String, String> environment, String classPath)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(wrapper);
     command.addAll(List.of(ProcessHandle.current().info().command().orElseThrow(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--add-modules",
-        "jdk.incubator.vector", "-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        "jdk.incubator.vector", "-cp", classPath, Main.class.getName()));
     Path log = folder.resolve("log");
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).redirectOutput(log.toFile());
     Files.createDirectories(folder.resolve("presets"));
@@ -74,6 +81,12 @@ public final class DaemonJvm implements AutoCloseable {
     }
     HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     return new Reply(response.statusCode(), response.headers(), response.body());
+  }
+
+  /** Sends SIGTERM. @return whether the process has ended within that time */
+  public boolean terminate(Duration within) throws InterruptedException {
+    process.toHandle().destroy();
+    return process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override
