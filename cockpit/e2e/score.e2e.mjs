@@ -239,7 +239,7 @@ test('curves are drawn below the roll: dynamics, breathiness, a timbre, velociti
   await savedScore(page, (score) => score.notes[0]?.velocity < 0.2);
   await page.selectOption('#lane-select', 'dynamics');
   await page.getByRole('button', { name: 'Clear', exact: true }).click();
-  await savedScore(page, (score) => score.lanes?.dynamics === undefined);
+  await savedScore(page, (score) => score.lanes.dynamics === undefined);
 });
 
 test('a note is set in the inspector, and a new tempo takes the notes along', async () => {

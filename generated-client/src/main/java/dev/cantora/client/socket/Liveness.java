@@ -29,10 +29,6 @@ final class Liveness {
     this.lost = lost;
   }
 
-  void start() {
-    lookLater();
-  }
-
   /** Something came. */
   void heard() {
     heardNs = System.nanoTime();
@@ -54,7 +50,8 @@ final class Liveness {
     over = true;
   }
 
-  private void lookLater() {
+  /** Looks in a while, and from then on until the end. */
+  void lookLater() {
     CompletableFuture.delayedExecutor(LOOK_EVERY_MS, TimeUnit.MILLISECONDS).execute(this::look);
   }
 

@@ -102,7 +102,7 @@ public final class TypedSocket<C, S> implements AutoCloseable {
     @Override
     public void onOpen(WebSocket webSocket) {
       liveness = new Liveness(webSocket, reason -> lost(webSocket, reason));
-      liveness.start();
+      liveness.lookLater();
       webSocket.request(1);
     }
 

@@ -136,17 +136,21 @@ class LiveSessionTest {
     assertThat(refused.hint()).isPresent();
   }
 
+  private static void assertPlaysAgainAfter(Runnable trouble, LiveSession session, Ear ear) throws InterruptedException {
+    assertThat(ear.sessions.poll(PATIENCE_SEC, TimeUnit.SECONDS)).isNotNull();
+    trouble.run();
+    assertThat(ear.closes.poll(PATIENCE_SEC, TimeUnit.SECONDS)).as("reconnecting").isTrue();
+    assertThat(ear.sessions.poll(PATIENCE_SEC, TimeUnit.SECONDS)).as("the second session").isNotNull();
+    session.noteOn("again", 64, 0.8);
+    ear.nextFrame(LiveSessionTest::sounds);
+  }
+
   @Test
   void aBrokenConnectionComesBackAndPlaysAgain() throws Exception {
     Ear ear = new Ear();
     try (CuttableLink link = new CuttableLink(daemon.port());
         LiveSession session = Cantora.connect(link.url()).live(ear).open()) {
-      assertThat(ear.sessions.poll(PATIENCE_SEC, TimeUnit.SECONDS)).isNotNull();
-      link.cut();
-      assertThat(ear.closes.poll(PATIENCE_SEC, TimeUnit.SECONDS)).as("reconnecting").isTrue();
-      assertThat(ear.sessions.poll(PATIENCE_SEC, TimeUnit.SECONDS)).as("the second session").isNotNull();
-      session.noteOn("again", 64, 0.8);
-      ear.nextFrame(LiveSessionTest::sounds);
+      assertPlaysAgainAfter(link::cut, session, ear);
       session.close();
       assertThat(ear.closes.poll(PATIENCE_SEC, TimeUnit.SECONDS)).as("reconnecting after close()").isFalse();
     }
@@ -157,12 +161,7 @@ class LiveSessionTest {
     Ear ear = new Ear();
     try (CuttableLink link = new CuttableLink(daemon.port());
         LiveSession session = Cantora.connect(link.url()).live(ear).open()) {
-      assertThat(ear.sessions.poll(PATIENCE_SEC, TimeUnit.SECONDS)).isNotNull();
-      link.silence();
-      assertThat(ear.closes.poll(PATIENCE_SEC, TimeUnit.SECONDS)).as("reconnecting").isTrue();
-      assertThat(ear.sessions.poll(PATIENCE_SEC, TimeUnit.SECONDS)).as("the second session").isNotNull();
-      session.noteOn("again", 64, 0.8);
-      ear.nextFrame(LiveSessionTest::sounds);
+      assertPlaysAgainAfter(link::silence, session, ear);
     }
   }
 }

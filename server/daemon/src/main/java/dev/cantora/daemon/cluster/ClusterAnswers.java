@@ -72,12 +72,12 @@ final class ClusterAnswers implements AnswerStore {
     byte[] mine = Json.bytes(new Kept(bodyHash, nodes.nodeId(), turn, null, null, null, null));
     while (true) {
       Optional<Bucket.Entry> entry = bucket.get(key(name));
-      if (entry.isEmpty() ? bucket.create(key(name), mine) != 0
-          : free(read(entry.get()), bodyHash) && bucket.update(key(name), mine, entry.get().revision()) != 0) {
+      Kept kept = entry.map(ClusterAnswers::read).orElse(null);
+      if (kept == null ? bucket.create(key(name), mine) != 0
+          : free(kept, bodyHash) && bucket.update(key(name), mine, entry.get().revision()) != 0) {
         return null;
       }
-      if (entry.isPresent() && read(entry.get()).status() != null) {
-        Kept kept = read(entry.get());
+      if (kept != null && kept.status() != null) {
         return new Answer(kept.status(), kept.contentType(), kept.body(), kept.headers());
       }
     }
@@ -104,7 +104,10 @@ final class ClusterAnswers implements AnswerStore {
 
   /** The entry while it is still of this turn and unanswered. */
   private Optional<Bucket.Entry> own(String name, String turn) {
-    return bucket.get(key(name)).filter(entry -> read(entry).status() == null && read(entry).turn().equals(turn));
+    return bucket.get(key(name)).filter(entry -> {
+      Kept kept = read(entry);
+      return kept.status() == null && kept.turn().equals(turn);
+    });
   }
 
   @Override

@@ -2,12 +2,12 @@ package dev.cantora.daemon.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cantora.daemon.render.DeleteTree;
 import dev.cantora.daemon.testing.DaemonJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -26,7 +26,7 @@ class ReplacedProgramTest {
     try (DaemonJvm daemon = DaemonJvm.start(temp, List.of(), Map.of(),
         System.getProperty("java.class.path").replace(classes.toString(), copy.toString()))) {
       assertThat(daemon.send("/livez", null).status()).isEqualTo(200);
-      delete(copy);
+      DeleteTree.of(copy);
       assertThat(daemon.terminate(Duration.ofSeconds(60))).as("ended").isTrue();
     }
   }
@@ -35,14 +35,6 @@ class ReplacedProgramTest {
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : (Iterable<Path>) files::iterator) {
         Files.copy(file, to.resolve(from.relativize(file)));
-      }
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
-        Files.delete(file);
       }
     }
   }

@@ -102,8 +102,7 @@ final class JoinFrame {
 
   /** What a half unit contributes to the join: the frame it ends on, or a vowel's target when beyond it nothing sounds. */
   private UnitFrame aim(int index, int neighbour, UnitFrame end) {
-    boolean silent = neighbour < 0 || neighbour >= line.count || line.kind[neighbour] == PhoneClass.SILENCE;
-    if (!silent || !line.kind[index].isVowel() || line.bank.targetFrame(line.phone[index]) < 0) {
+    if (!line.isSilent(neighbour) || !line.kind[index].isVowel() || line.bank.targetFrame(line.phone[index]) < 0) {
       return end;
     }
     UnitMouth.target(line.bank, line.phone[index], own);

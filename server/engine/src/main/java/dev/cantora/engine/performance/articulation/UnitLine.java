@@ -154,8 +154,9 @@ final class UnitLine {
   }
 
   private void stretchMiddle(int index, double room, double perFrame) {
-    firstFast = isSilent(index - 1) ? firstKept : Math.min(firstKept, Math.max(NATURAL_FRAMES, firstWeak(index)));
-    secondFast = isSilent(index + 1) ? secondKept : Math.min(secondKept, Math.max(NATURAL_FRAMES, secondWeak(index)));
+    float level = level(index);
+    firstFast = isSilent(index - 1) ? firstKept : Math.min(firstKept, Math.max(NATURAL_FRAMES, firstWeak(index, level)));
+    secondFast = isSilent(index + 1) ? secondKept : Math.min(secondKept, Math.max(NATURAL_FRAMES, secondWeak(index, level)));
     int slow = firstKept - firstFast + secondKept - secondFast;
     double left = room - (firstFast + secondFast) * perFrame;
     slowPerFrameSec = slow == 0 ? perFrame : Math.clamp(left / slow, perFrame, MOST_STRETCH * perFrame);
@@ -165,20 +166,20 @@ final class UnitLine {
   }
 
   /** Frames after a vowel's beginning until it has come to its level. */
-  private int firstWeak(int index) {
+  private int firstWeak(int index, float level) {
     int unit = unit(index - 1);
     int weak = unit < 0 ? 0 : firstKept;
-    while (weak > 0 && bank.peak(bank.firstFrame(unit) + (int) firstFrame + weak - 1) >= level(index)) {
+    while (weak > 0 && bank.peak(bank.firstFrame(unit) + (int) firstFrame + weak - 1) >= level) {
       weak--;
     }
     return weak;
   }
 
   /** Frames before a vowel's end since it has fallen from its level. */
-  private int secondWeak(int index) {
+  private int secondWeak(int index, float level) {
     int unit = unit(index);
     int weak = unit < 0 ? 0 : secondKept;
-    while (weak > 0 && bank.peak(bank.firstFrame(unit) + (int) secondFrame + secondKept - weak) >= level(index)) {
+    while (weak > 0 && bank.peak(bank.firstFrame(unit) + (int) secondFrame + secondKept - weak) >= level) {
       weak--;
     }
     return weak;
@@ -196,7 +197,8 @@ final class UnitLine {
     return level - WEAK_LOG2;
   }
 
-  private boolean isSilent(int index) {
+  /** Whether nothing sounds there; also before and behind the line. */
+  boolean isSilent(int index) {
     return index < 0 || index >= count || kind[index] == PhoneClass.SILENCE;
   }
 
