@@ -1,6 +1,7 @@
 package dev.cantora.engine;
 
 import dev.cantora.engine.live.LiveChoir;
+import dev.cantora.engine.live.LiveDesks;
 import dev.cantora.engine.rendering.PooledRenderer;
 import dev.cantora.engine.rendering.RenderPool;
 import dev.cantora.engine.synthesis.SynthesisTables;
@@ -15,11 +16,13 @@ import java.util.function.Consumer;
 public final class Engine implements AutoCloseable {
 
   private final SynthesisTables tables;
+  private final LiveDesks desks;
   private final RenderPool pool;
   private final Renderer renderer;
 
   private Engine(SynthesisTables tables, int threads) {
     this.tables = tables;
+    this.desks = new LiveDesks(tables);
     this.pool = new RenderPool(threads);
     this.renderer = new PooledRenderer(tables, pool);
   }
@@ -54,7 +57,7 @@ public final class Engine implements AutoCloseable {
    * @throws EngineException INVALID_BODY for an unknown default timbre
    */
   public LiveVoice live(Voice voice, LiveConfig config) {
-    return new LiveChoir(voice, tables, config);
+    return new LiveChoir(voice, desks, config);
   }
 
   /**
@@ -76,7 +79,7 @@ public final class Engine implements AutoCloseable {
    * @param mostMs upper bound of the time spent, in milliseconds
    */
   public void warmUp(Voice voice, long mostMs) {
-    new WarmUp(renderer, tables, voice).run(mostMs);
+    new WarmUp(renderer, desks, voice).run(mostMs);
   }
 
   /** The kernel in use, for logs: {@code vector-512}, {@code scalar} and the like. */

@@ -2,12 +2,12 @@ package dev.cantora.engine;
 
 import dev.cantora.engine.audio.TanhLimiter;
 import dev.cantora.engine.live.LiveChoir;
+import dev.cantora.engine.live.LiveDesks;
 import dev.cantora.engine.score.Lanes;
 import dev.cantora.engine.score.Note;
 import dev.cantora.engine.score.Score;
 import dev.cantora.engine.score.TimedPhoneme;
 import dev.cantora.engine.score.Vibrato;
-import dev.cantora.engine.synthesis.SynthesisTables;
 import dev.cantora.engine.voice.Voice;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,12 +23,12 @@ final class WarmUp {
   private static final double BETTER = 0.9;
 
   private final Renderer renderer;
-  private final SynthesisTables tables;
+  private final LiveDesks desks;
   private final Voice voice;
 
-  WarmUp(Renderer renderer, SynthesisTables tables, Voice voice) {
+  WarmUp(Renderer renderer, LiveDesks desks, Voice voice) {
     this.renderer = renderer;
-    this.tables = tables;
+    this.desks = desks;
     this.voice = voice;
   }
 
@@ -66,7 +66,7 @@ final class WarmUp {
 
   /** A second of chords in blocks, with the controllers moving. */
   private void play(long deadlineNs) {
-    LiveVoice live = new LiveChoir(voice, tables, LiveConfig.DEFAULT);
+    LiveVoice live = new LiveChoir(voice, desks, LiveConfig.DEFAULT);
     float[] block = new float[BLOCK];
     for (int n = 0; n < BLOCKS && System.nanoTime() < deadlineNs; n++) {
       if (n % 24 == 0) {

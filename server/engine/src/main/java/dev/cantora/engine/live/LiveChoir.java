@@ -5,15 +5,11 @@ import dev.cantora.engine.LiveNote;
 import dev.cantora.engine.LiveVoice;
 import dev.cantora.engine.live.LiveEvent.Kind;
 import dev.cantora.engine.synthesis.Mix;
-import dev.cantora.engine.synthesis.SynthesisTables;
 import dev.cantora.engine.voice.Voice;
 import java.util.Map;
 
 /** The pool of singers of a session. */
 public final class LiveChoir implements LiveVoice {
-
-  /** Greatest number of frames mixed at once; longer calls are divided. */
-  private static final int MOST_FRAMES = 2048;
 
   private final int sampleRateHz;
   private final int channels;
@@ -22,21 +18,21 @@ public final class LiveChoir implements LiveVoice {
   private final SingerPool singers;
   private final EventQueue queue = new EventQueue();
   private final LiveEvent event = new LiveEvent();
-  private final Mix mix;
+  private final DeskShelf desks;
   private int rngSeed;
   private long position;
   private long lastToken;
   private boolean pedal;
 
-  public LiveChoir(Voice voice, SynthesisTables tables, LiveConfig config) {
+  public LiveChoir(Voice voice, LiveDesks desks, LiveConfig config) {
     this.sampleRateHz = config.sampleRateHz() == 0 ? voice.sampleRateHz() : config.sampleRateHz();
     this.channels = config.channels();
     this.rngSeed = config.rngSeed();
     this.controls = new SessionControls(voice);
     this.slots = new SlotTable(config.maxPolyphony());
-    this.mix = new Mix(channels, MOST_FRAMES);
+    this.desks = desks.shelf(voice, sampleRateHz, channels);
     controls.defaultTimbre(config.defaultTimbre());
-    this.singers = new SingerPool(voice, tables, controls, sampleRateHz, config.maxPolyphony());
+    this.singers = new SingerPool(voice, controls, sampleRateHz, config.maxPolyphony());
   }
 
   @Override
@@ -160,27 +156,29 @@ public final class LiveChoir implements LiveVoice {
 
   @Override
   public void render(float[] out, int frames) {
+    Desk desk = desks.take();
     for (int done = 0; done < frames; ) {
-      int some = Math.min(MOST_FRAMES, frames - done);
-      mix.clear(some);
-      play(position + some);
-      addTo(out, done, some);
+      int some = Math.min(LiveDesks.MOST_FRAMES, frames - done);
+      desk.mix().clear(some);
+      play(position + some, desk);
+      addTo(out, done, some, desk.mix());
       done += some;
     }
+    desks.putBack(desk);
   }
 
-  private void play(long end) {
+  private void play(long end, Desk desk) {
     long origin = position;
     while (queue.next() < end) {
       queue.poll(event);
-      playAll(event.sample, origin);
+      playAll(event.sample, origin, desk);
       apply();
     }
-    playAll(end, origin);
+    playAll(end, origin, desk);
   }
 
-  private void playAll(long to, long origin) {
-    singers.playTo(to, mix, origin);
+  private void playAll(long to, long origin, Desk desk) {
+    singers.playTo(to, desk, origin);
     position = to;
   }
 
@@ -205,7 +203,7 @@ public final class LiveChoir implements LiveVoice {
     event.note = null;
   }
 
-  private void addTo(float[] out, int from, int frames) {
+  private void addTo(float[] out, int from, int frames, Mix mix) {
     for (int channel = 0; channel < channels; channel++) {
       float[] samples = mix.channel(channel);
       for (int i = 0, o = from * channels + channel; i < frames; i++, o += channels) {

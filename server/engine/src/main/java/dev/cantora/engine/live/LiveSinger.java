@@ -4,20 +4,19 @@ import dev.cantora.engine.LiveNote;
 import dev.cantora.engine.LiveVoice.Controller;
 import dev.cantora.engine.numeric.Elementary;
 import dev.cantora.engine.numeric.SplitMix64;
+import dev.cantora.engine.performance.ControlPoint;
 import dev.cantora.engine.performance.ControlTrack;
 import dev.cantora.engine.performance.Intonation;
 import dev.cantora.engine.performance.PhaseLaw;
 import dev.cantora.engine.performance.articulation.LiveArticulator;
-import dev.cantora.engine.synthesis.Mix;
-import dev.cantora.engine.synthesis.SingerSynth;
-import dev.cantora.engine.synthesis.SynthesisTables;
+import dev.cantora.engine.synthesis.Reached;
 import dev.cantora.engine.voice.Voice;
 
 /** One live singer: the note it sings, its level, and its place in time. Plays forwards, up to any sample. */
 final class LiveSinger {
 
-  /** Control points lie on multiples of this. */
-  private static final int PERIOD = 128;
+  /** Control points lie on multiples of this, as in renders, and where a block ends. */
+  private static final int PERIOD = 256;
   private static final double ATTACK_SEC = 0.01;
   private static final double FADE_SEC = 0.01;
   private static final double SHORTEST_RELEASE_SEC = 0.005;
@@ -27,11 +26,10 @@ final class LiveSinger {
 
   private final int sampleRateHz;
   private final SessionControls controls;
-  private final SingerSynth synth;
   private final LiveArticulator mouth;
+  private final Reached reached;
   private final PhaseLaw law;
-  private final ControlTrack track;
-  private final ControlTrack now;
+  private final ControlPoint now;
   private final LevelRamp ramp = new LevelRamp();
   private final float[] colour;
   private final float keepPerPeriod;
@@ -53,15 +51,13 @@ final class LiveSinger {
   private float bend;
   private float dynamics;
 
-  LiveSinger(Voice voice, SynthesisTables tables, SessionControls controls, int sampleRateHz) {
+  LiveSinger(Voice voice, SessionControls controls, int sampleRateHz) {
     this.sampleRateHz = sampleRateHz;
     this.controls = controls;
-    synth = tables.singer(voice.grid(), controls.timbres(), sampleRateHz);
     mouth = voice.articulateLive();
+    reached = new Reached(voice.grid());
     law = new PhaseLaw(sampleRateHz);
-    track = new ControlTrack(controls.timbres());
-    now = new ControlTrack(controls.timbres());
-    now.addPoint();
+    now = new ControlPoint(controls.timbres());
     colour = new float[controls.timbres()];
     keepPerPeriod = keep(PERIOD);
   }
@@ -101,7 +97,7 @@ final class LiveSinger {
     fromMidi = glideFrom;
     releaseAt = Long.MAX_VALUE;
     mouth.begin(newNote.phonemes(), (double) at / sampleRateHz);
-    synth.mouthChanged();
+    reached.mouthChanged();
     float velocity = (float) newNote.velocity();
     if (sounding) {
       joinStep = pitch - lawfulPitch(0);
@@ -121,7 +117,7 @@ final class LiveSinger {
   /** Ends the note at the sample played up to: consonants run out, then the level falls. */
   void release(long at, int overSamples) {
     double endSec = mouth.end((double) at / sampleRateHz);
-    synth.mouthChanged();
+    reached.mouthChanged();
     releaseAt = Math.max(at, Math.min(at + sampleRateHz / 2, Math.round(endSec * sampleRateHz)));
     releaseSamples = Math.max(samples(SHORTEST_RELEASE_SEC), overSamples);
     if (releaseAt == at) {
@@ -151,14 +147,15 @@ final class LiveSinger {
     releaseAt = Long.MAX_VALUE;
   }
 
-  /** Adds what lies between the sample played up to and another one. @param origin sample at index 0 of the mix */
-  void playTo(long to, Mix mix, long origin) {
+  /** Adds what lies between the sample played up to and another one to a desk's mix. @param origin sample at index 0 of it */
+  void playTo(long to, Desk desk, long origin) {
     if (!sounding || position >= to) {
       return;
     }
+    ControlTrack track = desk.track();
     track.clear();
     track.beginSpan(phase);
-    track.addCopy(now, 0);
+    track.add(now);
     while (sounding && position < to) {
       if (position == releaseAt) {
         beginRelease(position);
@@ -168,19 +165,19 @@ final class LiveSinger {
         next = Math.min(next, ramp.end());
       }
       int length = (int) (next - position);
-      double f0Before = now.f0Hz[0];
+      double f0Before = now.f0Hz;
       moveTo(next, length == PERIOD ? keepPerPeriod : keep(length));
-      law.stretch(f0Before, now.f0Hz[0], length);
+      law.stretch(f0Before, now.f0Hz, length);
       phase = law.end(phase, length);
-      track.addCopy(now, 0);
+      track.add(now);
       position = next;
       sounding = !ramp.isSilentFrom(next);
     }
     if (fresh) {
       fresh = false;
-      synth.sing(track, mouth, seed, origin, mix);
+      desk.synth().sing(track, mouth, seed, origin, desk.mix(), reached);
     } else {
-      synth.singOn(track, mouth, seed, origin, mix);
+      desk.synth().singOn(track, mouth, seed, origin, desk.mix(), reached);
     }
   }
 
@@ -192,22 +189,22 @@ final class LiveSinger {
     double tSec = (double) (at - start) / sampleRateHz;
     pitch = lawfulPitch(tSec) + joinStep * Intonation.rest(tSec, LEGATO_SEC);
     bend = smooth(bend, controls.get(Controller.BEND), keep);
-    now.sample[0] = at;
-    now.f0Hz[0] = Math.min(Intonation.f0Hz(pitch + bend / 100), 0.45 * sampleRateHz);
-    now.tension[0] = smooth(now.tension[0], controls.get(Controller.TENSION), keep);
-    now.formantShift[0] = smooth(now.formantShift[0], controls.get(Controller.FORMANT_SHIFT), keep);
-    now.growl[0] = smooth(now.growl[0], controls.get(Controller.GROWL), keep);
-    now.whisper[0] = smooth(now.whisper[0], controls.get(Controller.WHISPER), keep);
-    now.pan[0] = smooth(now.pan[0], controls.get(Controller.PAN), keep);
+    now.sample = at;
+    now.f0Hz = Math.min(Intonation.f0Hz(pitch + bend / 100), 0.45 * sampleRateHz);
+    now.tension = smooth(now.tension, controls.get(Controller.TENSION), keep);
+    now.formantShift = smooth(now.formantShift, controls.get(Controller.FORMANT_SHIFT), keep);
+    now.growl = smooth(now.growl, controls.get(Controller.GROWL), keep);
+    now.whisper = smooth(now.whisper, controls.get(Controller.WHISPER), keep);
+    now.pan = smooth(now.pan, controls.get(Controller.PAN), keep);
     dynamics = smooth(dynamics, controls.get(Controller.DYNAMICS), keep);
-    now.level[0] = ramp.level(at) * dynamics;
-    now.effort[0] = ramp.effort(at) * dynamics;
+    now.level = ramp.level(at) * dynamics;
+    now.effort = ramp.effort(at) * dynamics;
     boolean overrides = controls.colour(noteTimbre, !note.phonemes().isEmpty(), colour);
-    now.override[0] = smooth(now.override[0], overrides ? 1f : 0f, keep);
+    now.override = smooth(now.override, overrides ? 1f : 0f, keep);
     for (int i = 0; i < colour.length; i++) {
       now.weights[i] = overrides || keep == 0f ? smooth(now.weights[i], colour[i], keep) : now.weights[i];
     }
-    now.breathiness[0] = smooth(now.breathiness[0], controls.breathiness(note.breathiness(), colour), keep);
+    now.breathiness = smooth(now.breathiness, controls.breathiness(note.breathiness(), colour), keep);
   }
 
   private double lawfulPitch(double tSec) {

@@ -2,8 +2,6 @@ package dev.cantora.engine.live;
 
 import dev.cantora.engine.LiveNote;
 import dev.cantora.engine.LiveVoice;
-import dev.cantora.engine.synthesis.Mix;
-import dev.cantora.engine.synthesis.SynthesisTables;
 import dev.cantora.engine.voice.Voice;
 import java.util.Arrays;
 
@@ -23,16 +21,14 @@ final class SingerPool {
   private record Reserve(SingerPool choir, LiveSinger[] singers) implements LiveVoice.Reserve {}
 
   private final Voice voice;
-  private final SynthesisTables tables;
   private final SessionControls controls;
   private final int sampleRateHz;
   private volatile LiveSinger[] singers = NOBODY;
   private LiveSinger[] slotSinger = NOBODY;
   private double[] slotMidi = new double[0];
 
-  SingerPool(Voice voice, SynthesisTables tables, SessionControls controls, int sampleRateHz, int slots) {
+  SingerPool(Voice voice, SessionControls controls, int sampleRateHz, int slots) {
     this.voice = voice;
-    this.tables = tables;
     this.controls = controls;
     this.sampleRateHz = sampleRateHz;
     grow(slots, null);
@@ -90,9 +86,9 @@ final class SingerPool {
   }
 
   /** All singers, always in the same order, so that sums do not depend on where events and calls divide the time. */
-  void playTo(long sample, Mix mix, long origin) {
+  void playTo(long sample, Desk desk, long origin) {
     for (LiveSinger singer : singers) {
-      singer.playTo(sample, mix, origin);
+      singer.playTo(sample, desk, origin);
     }
   }
 
@@ -138,7 +134,7 @@ final class SingerPool {
   }
 
   private LiveSinger newSinger() {
-    return new LiveSinger(voice, tables, controls, sampleRateHz);
+    return new LiveSinger(voice, controls, sampleRateHz);
   }
 
   private LiveSinger silent() {

@@ -8,6 +8,8 @@ public final class Elementary {
   private static final double[] EXP2 = taylorOfExp2(13);
   private static final double[] SINE = taylorOfSine(9);
 
+  private static final double[] ATANH = taylorOfAtanh(9);
+
   private Elementary() {}
 
   /** 2^x, relative error below 4e-16; exponents beyond -1000..1000 are clamped. */
@@ -38,8 +40,8 @@ public final class Elementary {
     double z = (mantissa - 1) / (mantissa + 1);
     double square = z * z;
     double sum = 0;
-    for (int i = 17; i >= 1; i -= 2) {
-      sum = Math.fma(sum, square, 1.0 / i);
+    for (int i = ATANH.length - 1; i >= 0; i--) {
+      sum = Math.fma(sum, square, ATANH[i]);
     }
     return exponent + 2 * z * sum / LN2;
   }
@@ -66,6 +68,15 @@ public final class Elementary {
     for (int n = 0; n < terms; n++) {
       coefficients[n] = value;
       value = value * LN2 / (n + 1);
+    }
+    return coefficients;
+  }
+
+  /** Of the odd powers, the first at index 0. */
+  private static double[] taylorOfAtanh(int terms) {
+    double[] coefficients = new double[terms];
+    for (int n = 0; n < terms; n++) {
+      coefficients[n] = 1.0 / (2 * n + 1);
     }
     return coefficients;
   }

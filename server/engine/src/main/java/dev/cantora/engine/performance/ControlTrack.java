@@ -66,30 +66,25 @@ public final class ControlTrack {
     spans++;
   }
 
-  /** Makes room for one more point and returns its index; the caller fills every column. */
-  public int addPoint() {
+  /** Appends a point. */
+  public void add(ControlPoint point) {
     if (points == sample.length) {
       grow(points * 2);
     }
-    return points++;
-  }
-
-  /** Appends a copy of a point of another track of the same voice. */
-  public void addCopy(ControlTrack from, int point) {
-    int to = addPoint();
-    sample[to] = from.sample[point];
-    f0Hz[to] = from.f0Hz[point];
-    level[to] = from.level[point];
-    effort[to] = from.effort[point];
-    breathiness[to] = from.breathiness[point];
-    tension[to] = from.tension[point];
-    formantShift[to] = from.formantShift[point];
-    growl[to] = from.growl[point];
-    fry[to] = from.fry[point];
-    whisper[to] = from.whisper[point];
-    pan[to] = from.pan[point];
-    override[to] = from.override[point];
-    System.arraycopy(from.weights, point * timbres, weights, to * timbres, timbres);
+    int to = points++;
+    sample[to] = point.sample;
+    f0Hz[to] = point.f0Hz;
+    level[to] = point.level;
+    effort[to] = point.effort;
+    breathiness[to] = point.breathiness;
+    tension[to] = point.tension;
+    formantShift[to] = point.formantShift;
+    growl[to] = point.growl;
+    fry[to] = point.fry;
+    whisper[to] = point.whisper;
+    pan[to] = point.pan;
+    override[to] = point.override;
+    System.arraycopy(point.weights, 0, weights, to * timbres, timbres);
   }
 
   private void grow(int capacity) {

@@ -27,7 +27,7 @@ public final class LinePerformer implements LineSource {
   private final ScoreControls controls;
   private final int sampleRateHz;
   private final PhaseLaw law;
-  private final ControlTrack now;
+  private final ControlPoint now;
   private final long seed;
 
   private long phase;
@@ -47,9 +47,8 @@ public final class LinePerformer implements LineSource {
     this.controls = controls;
     this.sampleRateHz = sampleRateHz;
     this.law = new PhaseLaw(sampleRateHz);
-    this.now = new ControlTrack(controls.timbres());
+    this.now = new ControlPoint(controls.timbres());
     this.seed = SplitMix64.at(rngSeed, line.index());
-    now.addPoint();
   }
 
   @Override
@@ -58,7 +57,7 @@ public final class LinePerformer implements LineSource {
     LevelCurve level = line.level();
     if (sounding) {
       out.beginSpan(phase);
-      out.addCopy(now, 0);
+      out.add(now);
     }
     long at = from;
     while (true) {
@@ -72,17 +71,17 @@ public final class LinePerformer implements LineSource {
         at = level.sampleAt(corner);
         beginSpan(at);
         out.beginSpan(phase);
-        out.addCopy(now, 0);
+        out.add(now);
       }
       if (at >= to) {
         return;
       }
       long next = Math.min(Math.min(to, nextGrid(at)), Math.min(level.sampleAt(corner + 1), nextStart(at)));
-      double f0Before = now.f0Hz[0];
+      double f0Before = now.f0Hz;
       moveTo(next, (double) (next - at) / sampleRateHz);
-      law.stretch(f0Before, now.f0Hz[0], (int) (next - at));
+      law.stretch(f0Before, now.f0Hz, (int) (next - at));
       phase = law.end(phase, (int) (next - at));
-      out.addCopy(now, 0);
+      out.add(now);
       at = next;
       if (level.sampleAt(corner + 1) == at) {
         corner++;
@@ -125,8 +124,8 @@ public final class LinePerformer implements LineSource {
     double timeSec = (double) at / sampleRateHz;
     double tSec = (double) (at - sung.start()) / sampleRateHz;
     pitch = pitchAt(sung, tSec) + joinStep * Intonation.rest(tSec, LEGATO_SEC);
-    now.sample[0] = at;
-    now.f0Hz[0] = Math.min(Intonation.f0Hz(pitch + controls.bendSemitones(timeSec)), 0.45 * sampleRateHz);
+    now.sample = at;
+    now.f0Hz = Math.min(Intonation.f0Hz(pitch + controls.bendSemitones(timeSec)), 0.45 * sampleRateHz);
     levelAt(at, timeSec);
     float keep = sinceSec == Double.POSITIVE_INFINITY ? 0f : (float) Elementary.exp2(-sinceSec / SMOOTH_SEC * 1.4426950408889634);
     controls.fill(now, timeSec, sung.note(), keep);
@@ -148,7 +147,7 @@ public final class LinePerformer implements LineSource {
     long start = level.sampleAt(corner);
     double part = to == corner ? 0 : (double) (at - start) / (level.sampleAt(to) - start);
     float dynamics = controls.dynamics(timeSec);
-    now.level[0] = (float) (level.levelAt(corner) + part * (level.levelAt(to) - level.levelAt(corner))) * dynamics * gain;
-    now.effort[0] = (float) (level.effortAt(corner) + part * (level.effortAt(to) - level.effortAt(corner))) * dynamics;
+    now.level = (float) (level.levelAt(corner) + part * (level.levelAt(to) - level.levelAt(corner))) * dynamics * gain;
+    now.effort = (float) (level.effortAt(corner) + part * (level.effortAt(to) - level.effortAt(corner))) * dynamics;
   }
 }

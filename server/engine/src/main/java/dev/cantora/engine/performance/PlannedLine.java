@@ -10,7 +10,7 @@ public final class PlannedLine implements LineSource {
 
   private final List<PlannedSpan> spans;
   private final PhaseLaw law;
-  private final ControlTrack now;
+  private final ControlPoint now;
   private int span;
   /** The point of the span that was reached; the next one lies ahead. */
   private int point;
@@ -21,8 +21,7 @@ public final class PlannedLine implements LineSource {
   public PlannedLine(PlannedSinger singer, int sampleRateHz, int timbres) {
     this.spans = singer.spans();
     this.law = new PhaseLaw(sampleRateHz);
-    this.now = new ControlTrack(timbres);
-    now.addPoint();
+    this.now = new ControlPoint(timbres);
   }
 
   @Override
@@ -30,7 +29,7 @@ public final class PlannedLine implements LineSource {
     out.clear();
     if (sounding) {
       out.beginSpan(phase);
-      out.addCopy(now, 0);
+      out.add(now);
     }
     while (true) {
       if (!sounding) {
@@ -42,19 +41,19 @@ public final class PlannedLine implements LineSource {
         phase = 0;
         moveTo(spans.get(span).sample()[0]);
         out.beginSpan(phase);
-        out.addCopy(now, 0);
+        out.add(now);
       }
-      if (now.sample[0] >= to) {
+      if (now.sample >= to) {
         return;
       }
-      long at = now.sample[0];
+      long at = now.sample;
       long grid = (at / LinePerformer.PERIOD + 1) * LinePerformer.PERIOD;
       long next = Math.min(Math.min(to, grid), spans.get(span).sample()[point + 1]);
-      double before = now.f0Hz[0];
+      double before = now.f0Hz;
       moveTo(next);
-      law.stretch(before, now.f0Hz[0], (int) (next - at));
+      law.stretch(before, now.f0Hz, (int) (next - at));
       phase = law.end(phase, (int) (next - at));
-      out.addCopy(now, 0);
+      out.add(now);
       if (point + 1 == spans.get(span).points()) {
         sounding = false;
         span++;
@@ -71,20 +70,20 @@ public final class PlannedLine implements LineSource {
     int a = point;
     int b = Math.min(point + 1, s.points() - 1);
     double part = a == b ? 0 : (double) (at - s.sample()[a]) / (s.sample()[b] - s.sample()[a]);
-    now.sample[0] = at;
-    now.f0Hz[0] = s.f0Hz()[a] + part * (s.f0Hz()[b] - s.f0Hz()[a]);
-    now.level[0] = between(s.level(), a, b, part);
-    now.effort[0] = between(s.effort(), a, b, part);
-    now.breathiness[0] = between(s.breathiness(), a, b, part);
-    now.tension[0] = between(s.tension(), a, b, part);
-    now.formantShift[0] = between(s.formantShift(), a, b, part);
-    now.growl[0] = between(s.growl(), a, b, part);
-    now.fry[0] = between(s.fry(), a, b, part);
-    now.whisper[0] = between(s.whisper(), a, b, part);
-    now.pan[0] = between(s.pan(), a, b, part);
-    now.override[0] = between(s.override(), a, b, part);
-    for (int i = 0; i < now.timbres; i++) {
-      now.weights[i] = between(s.weights(), a * now.timbres + i, b * now.timbres + i, part);
+    now.sample = at;
+    now.f0Hz = s.f0Hz()[a] + part * (s.f0Hz()[b] - s.f0Hz()[a]);
+    now.level = between(s.level(), a, b, part);
+    now.effort = between(s.effort(), a, b, part);
+    now.breathiness = between(s.breathiness(), a, b, part);
+    now.tension = between(s.tension(), a, b, part);
+    now.formantShift = between(s.formantShift(), a, b, part);
+    now.growl = between(s.growl(), a, b, part);
+    now.fry = between(s.fry(), a, b, part);
+    now.whisper = between(s.whisper(), a, b, part);
+    now.pan = between(s.pan(), a, b, part);
+    now.override = between(s.override(), a, b, part);
+    for (int i = 0; i < now.weights.length; i++) {
+      now.weights[i] = between(s.weights(), a * now.weights.length + i, b * now.weights.length + i, part);
     }
   }
 

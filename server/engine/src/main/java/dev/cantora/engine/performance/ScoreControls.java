@@ -95,21 +95,21 @@ public final class ScoreControls {
     return defaults[note.timbre() == null ? defaultTimbre : timbres.indexOf(note.timbre())].vibrato();
   }
 
-  /** Writes all controls of point 0 but pitch and level. @param keep share of the old colour, breath and place that stays */
-  void fill(ControlTrack now, double timeSec, Note note, float keep) {
+  /** Writes all controls but pitch and level. @param keep share of the old colour, breath and place that stays */
+  void fill(ControlPoint now, double timeSec, Note note, float keep) {
     Expression own = note.expression();
-    now.tension[0] = control(0, own.tension(), tension.at(timeSec, -1, 1), now.tension[0], keep);
-    now.formantShift[0] = control(1, own.formantShift(), formantShift.at(timeSec, -12, 12), now.formantShift[0], keep);
-    now.growl[0] = control(2, own.growl(), growl.at(timeSec, 0, 1), now.growl[0], keep);
-    now.fry[0] = control(3, own.fry(), fry.at(timeSec, 0, 1), now.fry[0], keep);
-    now.whisper[0] = control(4, own.whisper(), whisper.at(timeSec, 0, 1), now.whisper[0], keep);
-    now.pan[0] = smooth(now.pan[0], (float) note.pan(), keep);
+    now.tension = control(0, own.tension(), tension.at(timeSec, -1, 1), now.tension, keep);
+    now.formantShift = control(1, own.formantShift(), formantShift.at(timeSec, -12, 12), now.formantShift, keep);
+    now.growl = control(2, own.growl(), growl.at(timeSec, 0, 1), now.growl, keep);
+    now.fry = control(3, own.fry(), fry.at(timeSec, 0, 1), now.fry, keep);
+    now.whisper = control(4, own.whisper(), whisper.at(timeSec, 0, 1), now.whisper, keep);
+    now.pan = smooth(now.pan, (float) note.pan(), keep);
     boolean overrides = colour(timeSec, note);
-    now.override[0] = smooth(now.override[0], overrides ? 1f : 0f, keep);
+    now.override = smooth(now.override, overrides ? 1f : 0f, keep);
     for (int i = 0; i < target.length; i++) {
       now.weights[i] = overrides || keep == 0f ? smooth(now.weights[i], target[i], keep) : now.weights[i];
     }
-    now.breathiness[0] = smooth(now.breathiness[0], breathiness(timeSec, note), keep);
+    now.breathiness = smooth(now.breathiness, breathiness(timeSec, note), keep);
   }
 
   /** Lanes are lines and need no smoothing; from the first note on that states a value of its own, steps do. */

@@ -4,6 +4,7 @@ import dev.cantora.engine.numeric.SplitMix64;
 import dev.cantora.engine.performance.ControlTrack;
 import dev.cantora.engine.performance.LineSource;
 import dev.cantora.engine.performance.articulation.Articulator;
+import dev.cantora.engine.synthesis.Reached;
 import dev.cantora.engine.synthesis.SingerSynth;
 import dev.cantora.engine.synthesis.SynthesisTables;
 import java.util.List;
@@ -14,6 +15,7 @@ final class RenderWorker {
 
   private final RenderPlan plan;
   private final SingerSynth synth;
+  private final Reached reached;
   private final Articulator[] mouths;
   private final ControlTrack[] tracks;
   private final long[] seeds;
@@ -23,6 +25,7 @@ final class RenderWorker {
     List<RenderPlan.Part> parts = plan.parts();
     int timbres = plan.voice().timbres().size();
     synth = tables.singer(plan.voice().grid(), timbres, plan.sampleRateHz());
+    reached = new Reached(plan.voice().grid());
     mouths = new Articulator[parts.size()];
     tracks = new ControlTrack[parts.size()];
     seeds = new long[parts.size()];
@@ -49,7 +52,7 @@ final class RenderWorker {
   /** Sings what {@link #perform} wrote. @param stopped asked between singers; true leaves the rest out */
   void sing(long from, Chunk chunk, BooleanSupplier stopped) {
     for (int i = 0; i < tracks.length && !stopped.getAsBoolean(); i++) {
-      synth.sing(tracks[i], mouths[i], seeds[i], from, chunk.mix);
+      synth.sing(tracks[i], mouths[i], seeds[i], from, chunk.mix, reached);
       Thread.yield(); // a live audio thread that waits for a core gets this one
     }
     chunk.finish();

@@ -1,5 +1,6 @@
 package dev.cantora.engine.synthesis;
 
+import dev.cantora.engine.performance.ControlPoint;
 import dev.cantora.engine.performance.articulation.Articulator;
 import dev.cantora.engine.voice.SpectralFrame;
 import dev.cantora.engine.voice.SpectralGrid;
@@ -24,7 +25,7 @@ final class FrameSource {
     steadyUntilSec = Double.NEGATIVE_INFINITY;
   }
 
-  SpectralFrame at(double timeSec, PointControls controls, Articulator mouth) {
+  SpectralFrame at(double timeSec, ControlPoint controls, Articulator mouth) {
     if (timeSec <= steadyUntilSec && controls.override == steadyOverride
         && (steadyOverride == 0f || same(controls.weights))) {
       return frame;

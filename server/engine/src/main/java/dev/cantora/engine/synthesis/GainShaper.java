@@ -1,6 +1,7 @@
 package dev.cantora.engine.synthesis;
 
 import dev.cantora.engine.numeric.Elementary;
+import dev.cantora.engine.performance.ControlPoint;
 import dev.cantora.engine.synthesis.vectorization.Exp2;
 import dev.cantora.engine.synthesis.vectorization.GainKernel;
 import dev.cantora.engine.synthesis.vectorization.SampleKernel;
@@ -66,7 +67,7 @@ final class GainShaper {
   }
 
   /** @param c what the singer does at this instant */
-  void shape(SpectralFrame frame, PointControls c, SourceGains out) {
+  void shape(SpectralFrame frame, ControlPoint c, SourceGains out) {
     double effort = Math.max(LEAST_EFFORT, c.effort);
     double loudness = Elementary.log2(effort / NEUTRAL_EFFORT);
     float tilt = (float) (loudness * TILT_SHARE + c.tension * TENSION_TILT);
@@ -75,7 +76,7 @@ final class GainShaper {
     noise(frame, c, stretch, out);
   }
 
-  private void harmonics(SpectralFrame frame, PointControls c, float tilt, float stretch, SourceGains out) {
+  private void harmonics(SpectralFrame frame, ControlPoint c, float tilt, float stretch, SourceGains out) {
     float voiced = c.level * (1f - c.whisper);
     float f0Hz = (float) c.f0Hz;
     int count = (int) Math.min(SourceGains.MAX_PARTIALS, FADE_TO * nyquistHz / f0Hz);
@@ -147,7 +148,7 @@ final class GainShaper {
     return Math.fma(part, envelope[low + 1] - envelope[low], envelope[low]);
   }
 
-  private void noise(SpectralFrame frame, PointControls c, float stretch, SourceGains out) {
+  private void noise(SpectralFrame frame, ControlPoint c, float stretch, SourceGains out) {
     bands(frame.noise, grid.silentLog2(), c.level > 0f ? (float) Elementary.log2(c.level) : SpectralFrame.SILENCE, stretch,
         out.noise);
     float breath = (float) (c.breathiness * Elementary.exp2(-TENSION_BREATH * c.tension));

@@ -1,5 +1,6 @@
 package dev.cantora.engine.synthesis;
 
+import dev.cantora.engine.performance.ControlPoint;
 import dev.cantora.engine.performance.ControlTrack;
 import dev.cantora.engine.performance.PhaseLaw;
 import dev.cantora.engine.performance.articulation.Articulator;
@@ -10,8 +11,9 @@ import dev.cantora.engine.voice.SpectralFrame;
 import dev.cantora.engine.voice.SpectralGrid;
 
 /**
- * Control points to samples: the one voice that sings offline, live and in jams. It keeps nothing from stretch to stretch
- * but buffers; what it adds to the mix depends on the track, the mouth, the seed and the sample clock alone.
+ * Control points to samples: the one voice that sings offline, live and in jams. It keeps nothing from track to track but
+ * buffers, so that one serves any number of singers; what it adds to the mix depends on the track, the mouth, the seed, the
+ * sample clock and, for tracks that go on, what the singer has reached.
  */
 public final class SingerSynth {
 
@@ -29,10 +31,9 @@ public final class SingerSynth {
   private final int sampleRateHz;
   private final PhaseLaw law;
   private final GainShaper shaper;
-  private final FrameSource frames;
-  private final PointControls controls;
+  private final ControlPoint controls;
   private final Roughness roughness = new Roughness();
-  private SourceGains from = new SourceGains();
+  private SourceGains from;
   private SourceGains to = new SourceGains();
   private final float[] partialStep = new float[SourceGains.MAX_PARTIALS];
   private final float[] noiseStep = new float[NoiseBands.COUNT];
@@ -48,8 +49,7 @@ public final class SingerSynth {
     this.sampleRateHz = sampleRateHz;
     this.law = new PhaseLaw(sampleRateHz);
     this.shaper = new GainShaper(grid, sampleRateHz, gains);
-    this.frames = new FrameSource(grid);
-    this.controls = new PointControls(timbres);
+    this.controls = new ControlPoint(timbres);
   }
 
   /**
@@ -57,14 +57,17 @@ public final class SingerSynth {
    *
    * @param origin sample that lies at index 0 of the mix
    * @param seed moves this singer's noise away from others'
+   * @param reached left at the end of the last span
    */
-  public void sing(ControlTrack track, Articulator mouth, long seed, long origin, Mix mix) {
+  public void sing(ControlTrack track, Articulator mouth, long seed, long origin, Mix mix, Reached reached) {
     for (int span = 0; span < track.spans; span++) {
       int first = track.spanStart[span];
-      frames.restart();
-      gainsAt(track, first, 0, track.sample[first], mouth);
-      swap();
-      span(track, span, mouth, seed, origin, mix);
+      reached.mouthChanged();
+      gainsAt(track, first, 0, track.sample[first], mouth, reached.frames);
+      SourceGains spare = reached.gains;
+      reached.gains = to;
+      to = spare;
+      span(track, span, mouth, seed, origin, mix, reached);
     }
   }
 
@@ -72,27 +75,25 @@ public final class SingerSynth {
    * As {@link #sing} for a track of one span that goes on where the last one ended: gains go on from those reached then,
    * even when the mouth has been told something else since, so that no event can make a step.
    */
-  public void singOn(ControlTrack track, Articulator mouth, long seed, long origin, Mix mix) {
-    span(track, 0, mouth, seed, origin, mix);
+  public void singOn(ControlTrack track, Articulator mouth, long seed, long origin, Mix mix, Reached reached) {
+    span(track, 0, mouth, seed, origin, mix, reached);
   }
 
-  /** To be called when a mouth was told something new between two tracks. */
-  public void mouthChanged() {
-    frames.restart();
-  }
-
-  private void span(ControlTrack track, int span, Articulator mouth, long seed, long origin, Mix mix) {
+  private void span(ControlTrack track, int span, Articulator mouth, long seed, long origin, Mix mix, Reached reached) {
+    from = reached.gains;
     long phase = track.spanPhase[span];
     int first = track.spanStart[span];
     int end = track.spanEnd(span);
     bank.seek(track.sample[first], seed >>> NOISE_SHIFT_BITS, positions);
     for (int point = first; point + 1 < end; point++) {
-      phase = stretch(track, point, mouth, seed, phase, origin, mix);
+      phase = stretch(track, point, mouth, seed, phase, origin, mix, reached.frames);
     }
+    reached.gains = from;
   }
 
   /** From one control point to the next, with a stop at every edge of articulation between. Returns the phase reached. */
-  private long stretch(ControlTrack track, int point, Articulator mouth, long seed, long phase, long origin, Mix mix) {
+  private long stretch(ControlTrack track, int point, Articulator mouth, long seed, long phase, long origin, Mix mix,
+      FrameSource frames) {
     long start = track.sample[point];
     int length = (int) (track.sample[point + 1] - start);
     law.stretch(track.f0Hz[point], track.f0Hz[point + 1], length);
@@ -101,7 +102,7 @@ public final class SingerSynth {
     int segmentStart = 0;
     while (at < length) {
       int next = nextStop(start, at, length, mouth);
-      gainsAt(track, point, next == length ? 1 : (double) next / length, start + next, mouth);
+      gainsAt(track, point, next == length ? 1 : (double) next / length, start + next, mouth, frames);
       ramps(next - at);
       int offset = 0;
       while (at < next) {
@@ -139,8 +140,8 @@ public final class SingerSynth {
   }
 
   /** Gains into {@link #to}. @param part of the way from the point to the next */
-  private void gainsAt(ControlTrack track, int point, double part, long sample, Articulator mouth) {
-    controls.set(track, point, part);
+  private void gainsAt(ControlTrack track, int point, double part, long sample, Articulator mouth, FrameSource frames) {
+    controls.setBetween(track, point, part);
     SpectralFrame frame = frames.at((double) sample / sampleRateHz, controls, mouth);
     shaper.shape(frame, controls, to);
   }

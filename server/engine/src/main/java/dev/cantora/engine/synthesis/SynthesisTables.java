@@ -13,7 +13,7 @@ public final class SynthesisTables {
   private final GainKernel gains;
   private final ConcurrentHashMap<Integer, NoiseBank> banks = new ConcurrentHashMap<>();
 
-  /** @param kernels one for each singer @param gains one for all */
+  /** @param kernels one for each synthesiser @param gains one for all */
   public SynthesisTables(Supplier<SampleKernel> kernels, GainKernel gains) {
     this.kernels = kernels;
     this.gains = gains;

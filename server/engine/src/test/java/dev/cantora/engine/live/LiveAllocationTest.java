@@ -42,7 +42,7 @@ class LiveAllocationTest {
 
   /** Bytes of the round that made least: four notes, one of them struck anew each round, and controllers that move. */
   private static long leastBytes(Voice voice) {
-    var live = new LiveChoir(voice, new SynthesisTables(Kernels::scalar, Kernels.scalarGains()), LiveConfig.DEFAULT);
+    var live = new LiveChoir(voice, new LiveDesks(new SynthesisTables(Kernels::scalar, Kernels.scalarGains())), LiveConfig.DEFAULT);
     for (int i = 0; i < 3; i++) {
       live.noteOn(new LiveNote("held-" + i, 48 + 5 * i, 0.8, null, 0.3, new Vibrato(5, 30, 0.1), 0, List.of("L", "AA")), 0);
     }

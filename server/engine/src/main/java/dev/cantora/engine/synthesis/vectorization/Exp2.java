@@ -15,17 +15,17 @@ public final class Exp2 {
 
   /** Exponents are held to this. */
   static final float MOST = 120f;
-  /** Makes exponents positive, so that cutting off decimals rounds down. */
-  static final int SHIFT = 128;
-  static final int BIAS = 127;
+  /** A number added to this, less a half, is rounded down, and stands in the lowest bits. */
+  static final float WHOLE = 0x1.8p23f;
+  static final int ONE = 127 << 23;
   static final int MANTISSA_BITS = 23;
 
   /** @param x held to -120..120 */
   public static float of(float x) {
-    float held = Math.max(-MOST, Math.min(MOST, x));
-    int whole = (int) (held + SHIFT) - SHIFT;
-    float part = held - whole;
+    float held = x > MOST ? MOST : x < -MOST ? -MOST : x;
+    float shifted = (held - 0.5f) + WHOLE;
+    float part = held - (shifted - WHOLE);
     float p = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(C5, part, C4), part, C3), part, C2), part, C1), part, C0);
-    return p * Float.intBitsToFloat((whole + BIAS) << MANTISSA_BITS);
+    return p * Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << MANTISSA_BITS) + ONE);
   }
 }

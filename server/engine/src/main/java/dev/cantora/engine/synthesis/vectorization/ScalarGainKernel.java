@@ -6,8 +6,9 @@ final class ScalarGainKernel implements GainKernel {
   @Override
   public void harmonics(float[] gain, int count, float[] octaves, float base, float tilt, float[] factor, float scale) {
     for (int k = 0; k < count; k++) {
-      float tilted = Math.fma(tilt, Math.max(0f, Math.min(TILT_OCTAVES, octaves[k] + base)), gain[k]);
-      gain[k] = Exp2.of(tilted) * (factor[k] * scale);
+      float octave = octaves[k] + base;
+      octave = octave > TILT_OCTAVES ? TILT_OCTAVES : octave < 0f ? 0f : octave; // faster than min and max, which mind NaN
+      gain[k] = Exp2.of(Math.fma(tilt, octave, gain[k])) * (factor[k] * scale);
     }
   }
 

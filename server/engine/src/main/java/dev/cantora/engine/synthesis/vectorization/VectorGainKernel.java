@@ -9,14 +9,13 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorGainKernel implements GainKernel {
 
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, FLOATS.vectorShape());
   /** Padding holds for vectors up to 512 bits; wider ones would take part of the arrays. */
   private static final int LANES = FLOATS.length();
 
   @Override
   public void harmonics(float[] gain, int count, float[] octaves, float base, float tilt, float[] factor, float scale) {
     for (int k = 0; k < count; k += LANES) {
-      FloatVector octave = FloatVector.fromArray(FLOATS, octaves, k).add(base).min(TILT_OCTAVES).max(0f);
+      FloatVector octave = held(FloatVector.fromArray(FLOATS, octaves, k).add(base), 0f, TILT_OCTAVES);
       FloatVector log = of(tilt).fma(octave, FloatVector.fromArray(FLOATS, gain, k));
       exp2(log).mul(FloatVector.fromArray(FLOATS, factor, k).mul(scale)).intoArray(gain, k);
     }
@@ -39,14 +38,19 @@ final class VectorGainKernel implements GainKernel {
     return FloatVector.broadcast(FLOATS, value);
   }
 
+  /** By comparing: the minimum of the Vector API minds NaN and signs of zero, which takes several instructions. */
+  private static FloatVector held(FloatVector x, float least, float most) {
+    return x.blend(of(most), x.compare(VectorOperators.GT, most)).blend(of(least), x.compare(VectorOperators.LT, least));
+  }
+
   /** As {@link Exp2#of}, in the same order. */
   private static FloatVector exp2(FloatVector x) {
-    FloatVector held = x.min(Exp2.MOST).max(-Exp2.MOST);
-    IntVector whole = ((IntVector) held.add(Exp2.SHIFT).convert(VectorOperators.F2I, 0)).sub(Exp2.SHIFT);
-    FloatVector part = held.sub((FloatVector) whole.convert(VectorOperators.I2F, 0));
+    FloatVector held = held(x, -Exp2.MOST, Exp2.MOST);
+    FloatVector shifted = held.sub(0.5f).add(Exp2.WHOLE);
+    FloatVector part = held.sub(shifted.sub(Exp2.WHOLE));
     FloatVector p = part.fma(of(Exp2.C5), of(Exp2.C4)).fma(part, of(Exp2.C3)).fma(part, of(Exp2.C2))
         .fma(part, of(Exp2.C1)).fma(part, of(Exp2.C0));
-    IntVector power = whole.add(Exp2.BIAS).lanewise(VectorOperators.LSHL, Exp2.MANTISSA_BITS);
+    IntVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, Exp2.MANTISSA_BITS).add(Exp2.ONE);
     return p.mul(power.reinterpretAsFloats());
   }
 }

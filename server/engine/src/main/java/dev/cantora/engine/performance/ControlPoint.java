@@ -1,28 +1,29 @@
-package dev.cantora.engine.synthesis;
+package dev.cantora.engine.performance;
 
-import dev.cantora.engine.performance.ControlTrack;
+/** Every control of one singer at one instant; {@link ControlTrack} says what each means. */
+public final class ControlPoint {
 
-/** The controls of one instant, between two points of a track. */
-final class PointControls {
+  public long sample;
+  public double f0Hz;
+  public float level;
+  public float effort;
+  public float breathiness;
+  public float tension;
+  public float formantShift;
+  public float growl;
+  public float fry;
+  public float whisper;
+  public float pan;
+  public float override;
+  public final float[] weights;
 
-  double f0Hz;
-  float level;
-  float effort;
-  float breathiness;
-  float tension;
-  float formantShift;
-  float growl;
-  float fry;
-  float whisper;
-  float override;
-  final float[] weights;
-
-  PointControls(int timbres) {
+  /** @param timbres of the voice */
+  public ControlPoint(int timbres) {
     weights = new float[timbres];
   }
 
-  /** @param part of the way from a point to the next, 0..1 */
-  void set(ControlTrack track, int point, double part) {
+  /** What controls act on gains at a part of the way from a point of a track to the next. @param part 0..1 */
+  public void setBetween(ControlTrack track, int point, double part) {
     float p = (float) part;
     int next = part == 0 ? point : point + 1;
     f0Hz = track.f0Hz[point] + part * (track.f0Hz[next] - track.f0Hz[point]);
