@@ -27,7 +27,8 @@ fi
 awk -f "$here/corpus/words.awk" > "$work/words.txt"
 sed 's/ / : /' "$work/words.txt" > "$work/words.lex"
 
-# speak VOICE PITCH_HZ STRETCH: every word as WAV with its labels, on one pitch so that harmonics can be read exactly
+# speak VOICE PITCH_HZ STRETCH: every word as WAV with its labels, on one pitch so that harmonics can be read exactly (rms
+# falls from 119 to 68 Hz all the same)
 speak() {
   mkdir -p "$work/$1"
   find "$work/$1" -maxdepth 1 \( -name '*.wav' -o -name '*.lab' -o -name '*.dat' \) -delete # of an older list of words
