@@ -9,13 +9,16 @@ import dev.cantora.engine.voice.analysis.RecordingCheck;
 import dev.cantora.engine.voice.analysis.TimbreAnalysis;
 import dev.cantora.engine.voice.analysis.UnitBankBuilder;
 import dev.cantora.engine.voice.analysis.UnitPreset;
+import dev.cantora.engine.voice.analysis.VoiceDesign;
 import dev.cantora.engine.voice.analysis.WavReader;
 import dev.cantora.engine.voice.units.UnitBank;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,6 +30,7 @@ import picocli.CommandLine.Parameters;
         + " recordings of one held vowel each as WAV:TIMBRE, which give a voice of those colours."})
 final class BuildPresetCommand extends ToolCommand {
   private static final int MOST_PROBLEMS = 20;
+  private static final double MOST_VOICELESS = 0.1;
 
   @Parameters(paramLabel = "SOURCE", arity = "1..*", description = "folder of labelled speech, or WAV:TIMBRE")
   private List<String> sources;
@@ -47,6 +51,7 @@ final class BuildPresetCommand extends ToolCommand {
   }
 
   private int units() throws IOException {
+    VoiceDesign voice = design.design();
     List<LabelledRecording> recordings = new ArrayList<>();
     var problems = new ArrayList<String>();
     for (String source : sources) {
@@ -62,11 +67,15 @@ final class BuildPresetCommand extends ToolCommand {
     if (!missing.isEmpty() && !allowMissing) {
       fail(List.of("no recording holds " + String.join(" ", missing) + " (--allow-missing builds without them)"));
     }
-    var builder = new UnitBankBuilder(design.design());
+    var builder = new UnitBankBuilder(voice);
     recordings.parallelStream().map(builder::analyze).toList().forEach(builder::add);
+    if (builder.voicelessVowels() > MOST_VOICELESS) {
+      warn(List.of(String.format(Locale.ROOT, "%.0f %% of what is labelled as vowels has no pitch between %.0f and %.0f Hz and would be"
+          + " silent; see --pitch-min and --pitch-max", 100 * builder.voicelessVowels(), voice.pitchMinHz(), voice.pitchMaxHz())));
+    }
     UnitBank bank = builder.build();
     int pairs = bank.units() - 1; // the last unit holds the phones' targets
-    String hash = UnitPreset.write(out, out.toAbsolutePath().normalize().getFileName().toString(), design.design(), bank);
+    String hash = UnitPreset.write(out, out.toAbsolutePath().normalize().getFileName().toString(), voice, bank);
     var answer = answer().put("presetDir", out.toString()).put("version", "0.3.0").put("recordings", recordings.size())
         .put("phones", bank.phones().size() - 1 - missing.size()).put("units", pairs).put("frames", bank.frameCount())
         .put("assetsHash", hash);
@@ -78,7 +87,7 @@ final class BuildPresetCommand extends ToolCommand {
 
   private static List<Path> wavs(Path folder) throws IOException {
     try (var files = Files.list(folder)) {
-      return files.filter(file -> file.getFileName().toString().toLowerCase(java.util.Locale.ROOT).endsWith(".wav")).sorted().toList();
+      return files.filter(file -> file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".wav")).sorted().toList();
     }
   }
 
@@ -108,7 +117,12 @@ final class BuildPresetCommand extends ToolCommand {
   private int timbres() throws IOException {
     var problems = new ArrayList<String>();
     var timbres = new ArrayList<TimbreAnalysis>();
+    var names = new HashSet<String>();
     for (String source : sources) {
+      String name = source.substring(source.lastIndexOf(':') + 1);
+      if (!names.add(name)) {
+        problems.add(source + ": " + name + " is named twice");
+      }
       timbres.add(AnalyzeCommand.analyze(source, problems));
     }
     fail(problems);

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BuildPresetTest {
   private static final int RATE_HZ = 16000;
@@ -116,6 +118,46 @@ class BuildPresetTest {
     assertThat(err.toString()).contains("8000 Hz");
     assertThat(run("build-preset", "--out", dir.resolve("m").toString(), speech(LABELS, new float[800], RATE_HZ).toString())).isEqualTo(1);
     assertThat(err.toString()).contains("too short");
+  }
+
+  @Test
+  void aPitchOutsideTheRangeIsSaidForItWouldBeSilent() throws Exception {
+    Path folder = speech(LABELS, word(0.2), RATE_HZ);
+    assertThat(run("build-preset", "--allow-missing", "--out", dir.resolve("m").toString(), folder.toString())).isZero();
+    assertThat(err.toString()).isEmpty();
+    assertThat(run("build-preset", "--allow-missing", "--pitch-min", "150", "--out", dir.resolve("m").toString(), folder.toString())).isZero();
+    assertThat(err.toString()).contains("no pitch between 150 and 300 Hz").contains("--pitch-min");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--nominal,0", "--pitch-min,300", "--pitch-min,0", "--pitch-max,60", "--formant-scale,0", "--formant-top,100",
+      "--pace,3", "--breathiness,7", "--hnr,NaN", "--tilt,Infinity"})
+  void whatNoVoiceCanBeIsRefusedByName(String option, String value) throws Exception {
+    Path folder = speech(LABELS, word(0.2), RATE_HZ);
+    assertThat(run("build-preset", "--allow-missing", option, value, "--out", dir.resolve("m").toString(), folder.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("INVALID_BODY").contains("is outside");
+    assertThat(dir.resolve("m")).doesNotExist();
+  }
+
+  @Test
+  void unreadableRecordingsAndLabelsAreAllNamedAtOnce() throws Exception {
+    Path folder = speech("0 0.2 pau\n0.2 0.1 aa\n", word(0.2), RATE_HZ);
+    Files.writeString(folder.resolve("noise.wav"), "no sound");
+    Files.writeString(folder.resolve("noise.lab"), LABELS);
+    WavFile.write(folder.resolve("typo.wav"), word(0.2), RATE_HZ);
+    Files.writeString(folder.resolve("typo.lab"), LABELS.replace("iy", "ee"));
+    assertThat(run("build-preset", "--out", dir.resolve("m").toString(), folder.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("noise.wav is not a RIFF WAV file").contains("word.lab").contains("runs backwards")
+        .contains("typo.lab: \"ee\" is no ARPAbet phone");
+  }
+
+  @Test
+  void aTimbreIsNamedOnce() throws Exception {
+    Path wav = dir.resolve("ah.wav");
+    WavFile.write(wav, word(0.2), RATE_HZ);
+    assertThat(run("build-preset", "--out", dir.resolve("m").toString(), wav + ":AH", wav + ":AH")).isEqualTo(1);
+    assertThat(err.toString()).contains("AH is named twice");
+    assertThat(dir.resolve("m")).doesNotExist();
   }
 
   @Test

@@ -32,6 +32,11 @@ final class RhymeTest {
     this.sets = sets;
   }
 
+  /** Whether what the recogniser knows of English is installed. */
+  static boolean hasModel() {
+    return Files.isReadable(MODEL.resolve("cmudict-en-us.dict")) && Files.isDirectory(MODEL.resolve("en-us"));
+  }
+
   /** One set a line. Words the recogniser's dictionary lacks are left out. */
   static RhymeTest read(String text) throws IOException {
     var known = new java.util.HashSet<String>();

@@ -64,9 +64,12 @@ public final class VoiceBenchmark implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     out = spec.commandLine().getOut();
     List<String> missing = Tool.missing(needed());
+    if (parts.contains("words") && !RhymeTest.hasModel()) {
+      missing.add("PocketSphinx's English model");
+    }
     if (!missing.isEmpty()) {
       spec.commandLine().getErr().println("bench voice needs " + String.join(" and ", missing)
-          + " on PATH (Debian: apt-get install pocketsphinx pocketsphinx-en-us sox praat)");
+          + " (Debian: apt-get install pocketsphinx pocketsphinx-en-us sox praat)");
       return 1;
     }
     List<Path> voices = presets.isEmpty() ? List.of(Machine.root().resolve("presets/default-voice")) : presets;

@@ -54,6 +54,19 @@ class ExpressionHttpTest {
   }
 
   @Test
+  void portamentoGlidesFromTheNoteBeforeInAStraightLine() {
+    String two = "{\"bpm\":90,\"notes\":[{\"id\":\"a\",\"startSec\":0,\"durationSec\":1,\"midi\":57" + STRAIGHT
+        + "},{\"id\":\"b\",\"startSec\":1,\"durationSec\":1,\"midi\":62" + STRAIGHT + "%s}]}";
+    Sound gliding = Sound.of(daemon, Scores.body(two.formatted(",\"portamentoSec\":0.4")));
+    assertThat(Sound.cents(gliding.pitchHz(0.9, A3), A3)).isBetween(-3.0, 3.0);
+    assertThat(Sound.cents(gliding.pitchHz(1.1, A3), A3)).isBetween(85.0, 165.0);
+    assertThat(Sound.cents(gliding.pitchHz(1.3, 1.2 * A3), A3)).isBetween(335.0, 415.0);
+    assertThat(Sound.cents(gliding.pitchHz(1.6, 1.3 * A3), A3)).isBetween(497.0, 503.0);
+    Sound stepping = Sound.of(daemon, Scores.body(two.formatted("")));
+    assertThat(Sound.cents(stepping.pitchHz(1.1, 1.3 * A3), A3)).as("without it the note is there at once").isBetween(490.0, 510.0);
+  }
+
+  @Test
   void theFormantsMoveByNoteAndByLane() {
     double neutral = plain().centroidHz(A3, 0.3, 0.8);
     assertThat(sing(",\"formantShift\":5", "").centroidHz(A3, 0.3, 0.8)).isGreaterThan(1.15 * neutral);

@@ -46,6 +46,23 @@ class VoiceLoaderTest {
   }
 
   @Test
+  void theOldestVersionSoundsAsTheOneAfterIt() {
+    ReferencePresets.valid(dir, "older", "0.1.0");
+    Voice older = loader.load("older");
+    Voice newer = loader.load("small");
+    var line = List.of(new LinePhoneme("S", 0, 0.1, 0.5), new LinePhoneme("IY", 0.1, 0.5, 1), new LinePhoneme("M", 0.5, 0.7, 0.2));
+    var one = new SpectralFrame(older.grid());
+    var other = new SpectralFrame(newer.grid());
+    for (double sec : new double[] {0.05, 0.2, 0.49, 0.6}) {
+      older.articulate(line).at(sec, null, one);
+      newer.articulate(line).at(sec, null, other);
+      assertThat(one.envelope).isEqualTo(other.envelope);
+      assertThat(one.noise).isEqualTo(other.noise);
+      assertThat(one.breath).isEqualTo(other.breath);
+    }
+  }
+
+  @Test
   void vowelsAreBlendsAndTimbreWeightsReplaceTheirColourButNotConsonants() {
     Voice voice = loader.load("small");
     var line = List.of(new LinePhoneme("S", 0, 0.1, 0.5), new LinePhoneme("IY", 0.1, 1, 1));

@@ -68,6 +68,21 @@ public final class UnitBankBuilder {
     }
   }
 
+  /** Share of the time labelled as vowels in which no voice was found: whispered, or on a pitch outside the design's range. */
+  public double voicelessVowels() {
+    long frames = 0;
+    long voiceless = 0;
+    for (SpokenFrames in : spoken) {
+      for (int i = 0; i < in.segments.size(); i++) {
+        for (int frame = in.start[i]; in.kind(i).isVowel() && frame < in.start[i + 1]; frame++) {
+          frames++;
+          voiceless += in.frames.voicing()[frame] < 0.5f ? 1 : 0;
+        }
+      }
+    }
+    return frames == 0 ? 0 : (double) voiceless / frames;
+  }
+
   /** Number of pairs a full inventory has. */
   public static int pairs() {
     return PhoneAlphabet.PHONES.size() * PhoneAlphabet.PHONES.size() - 1;
