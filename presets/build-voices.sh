@@ -49,11 +49,12 @@ hash() { sed -n 's/.*"assetsHash" : "\(.*\)".*/\1/p' "$here/$1/voicepreset.json"
 
 # build SPEAKER VOICE OPTIONS...
 build() {
-  local speaker=$1 voice=$2 range=(--pitch-min 80) before
+  local speaker=$1 voice=$2 range=() before
   shift 2
+  [[ " $* " == *" --pitch-min "* ]] || range+=(--pitch-min 80)
   [[ " $* " == *" --pitch-max "* ]] || range+=(--pitch-max 140)
   before=$(hash "$voice")
-  "$here/../cantora" build-preset --out "$here/$voice" "${range[@]}" "$@" "$work/$speaker"
+  "$here/../cantora" build-preset --out "$here/$voice" ${range[@]+"${range[@]}"} "$@" "$work/$speaker"
   [ "$(hash "$voice")" = "$before" ] && echo "$voice: as it was" || echo "$voice: not as it was, $before before"
 }
 
@@ -65,7 +66,7 @@ unwrap awb
 
 build kal16 default-voice --nominal 110 --noise-gain 2 --breathiness 0.08
 build slt alto --pitch-max 160 --formant-top 5500 --nominal 200 --noise-gain 5
-build rms baritone --nominal 110 --noise-gain 5 --breathiness 0.08
+build rms baritone --pitch-min 66 --nominal 110 --noise-gain 5 --breathiness 0.08
 build awb tenor --nominal 150 --noise-gain 5
 build slt soprano --pitch-max 160 --formant-top 5500 --nominal 260 --formant-scale 1.07 --tilt 1 --noise-gain 5 --breathiness 0.12
 build kal16 light-tenor --nominal 150 --formant-scale 1.08 --tilt 0.5 --noise-gain 5 --hnr 22 --breathiness 0.12
