@@ -68,6 +68,6 @@ build kal16 default-voice --nominal 110 --noise-gain 2 --breathiness 0.08
 build slt alto --pitch-max 160 --formant-top 5500 --nominal 200 --noise-gain 5
 build rms baritone --pitch-min 66 --nominal 110 --noise-gain 5 --breathiness 0.08
 build awb tenor --nominal 150 --noise-gain 5
-build slt soprano --pitch-max 160 --formant-top 5500 --nominal 260 --formant-scale 1.07 --tilt 1 --noise-gain 5 --breathiness 0.12
+build slt soprano --pitch-max 160 --formant-top 5500 --nominal 260 --formant-scale 1.04 --tilt 1 --noise-gain 5 --breathiness 0.12
 build kal16 light-tenor --nominal 150 --formant-scale 1.08 --tilt 0.5 --noise-gain 5 --hnr 22 --breathiness 0.12
-build slt treble --pitch-max 160 --formant-top 5500 --nominal 280 --formant-scale 1.17 --tilt 0.5 --noise-gain 5 --hnr 22 --breathiness 0.14
+build slt treble --pitch-max 160 --formant-top 5500 --nominal 280 --formant-scale 1.1 --tilt 0.5 --noise-gain 5 --hnr 22 --breathiness 0.14

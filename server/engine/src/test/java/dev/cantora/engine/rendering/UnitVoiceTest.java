@@ -230,9 +230,9 @@ class UnitVoiceTest {
       "baritone", "88864e54037cc02e71ba3c06192eef8e6f5487507498ecf144d2236cd79851ce",
       "default-voice", "cc698bab1fba97c8ec3b96845d59c1f4c8317e4cb46d4c8af12588bf748a8480",
       "light-tenor", "aba05d4d84c501ab78721bd98d9ff525d31334e3980133279407ca075a6e4bdf",
-      "soprano", "4330f9d5963718ae15d7b697cafb4408e2765abd5d5103e037cda52b4b73d853",
+      "soprano", "a05971d95bb6c3bab1a6fbbe71aff4bfaa47dcc7dc75b336fe21a2845785d963",
       "tenor", "de0a9a3d9cf5bfddbff159eb67cb1b835cb7fade0907fa428356b7353443306e",
-      "treble", "bede40554806f10a921a871b87dd8c2896608695a4436be02f3a93d9573f9608");
+      "treble", "bd4320b80245c0b29719fdf045feccdacdedde65b57acece06e1ee762b1c81c4");
 
   @Test
   void everyVoiceSingsItsGoldenPhraseAlsoWithoutTheVectorApi() throws Exception {

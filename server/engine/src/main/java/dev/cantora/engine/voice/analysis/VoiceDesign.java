@@ -53,6 +53,6 @@ public record VoiceDesign(
 
   /** Five formants of the voice that is made lie below this. */
   double vowelCeilingHz() {
-    return formantTopHz * formantScale;
+    return Math.rint(formantTopHz * formantScale);
   }
 }
