@@ -113,6 +113,7 @@ final class WorkStream {
   void sweepBodies(Predicate<String> needed, Instant before) {
     overflow.list().stream().filter(body -> !body.isDeleted() && body.getModified().toInstant().isBefore(before)
         && !needed.test(body.getObjectName())).forEach(body -> overflow.delete(body.getObjectName()));
+    overflow.sweepChunks(before);
   }
 
   /** Whether a job is still to be done. */
