@@ -82,7 +82,7 @@ final class ClusterQueue implements JobQueue {
     ClusterReservation room = (ClusterReservation) job.reservations().getFirst();
     JobRecord record = new JobRecord(job.id(), job.owner().id(), job.owner().admin(), job.requestId(), order.keep(),
         room.named().id(), room.named().createdAt(), room.creditBytes(), clock.millis(), nodes.nodeId(),
-        order.voiceHash(), order.body().has("webhook"), JobRecord.State.QUEUED, null, false, null, null, null);
+        order.voiceHash(), order.body().has("webhook"), JobRecord.State.QUEUED, null, 0, false, null, null, null);
     if (!board.create(record, job)) {
       throw ApiException.builder(ErrorCode.CONFLICT).detail("jobId", job.id()).build();
     }
@@ -217,7 +217,7 @@ final class ClusterQueue implements JobQueue {
   }
 
   private boolean awaitIdle(long endNs) throws InterruptedException {
-    while (workers.busy()) {
+    while (!workers.resting()) {
       if (System.nanoTime() > endNs) {
         return false;
       }

@@ -189,6 +189,11 @@ final class JobCopies {
     all.stream().filter(seen -> wanted.test(seen.job)).forEach(seen -> subscription.offer(seen.job.id(), seen.job.lastEvent()));
   }
 
+  /** Ends all waiting for a change. */
+  synchronized void wake() {
+    notifyAll();
+  }
+
   /** Waits until something changes, or not for longer than that. */
   synchronized void awaitChange(long timeoutMs) throws InterruptedException {
     TimeUnit.MILLISECONDS.timedWait(this, timeoutMs);

@@ -120,6 +120,9 @@ final class Workers {
       return true; // it ended already, and only the acknowledgement was lost
     }
     RenderJob job = board.copies().job(jobId).orElseThrow();
+    if (giveUp) {
+      job.cancel(); // it came too late to be among those that were told
+    }
     ClusterReservation room = bank.adopt(record.named(), record.creditBytes());
     JsonNode body = null;
     QueuedWork.Result result = null;
@@ -128,7 +131,7 @@ final class Workers {
     log.started(jobId);
     try {
       body = delivery.body() == null ? null : Json.parse(delivery.body());
-      requireFit(delivery);
+      requireFit(delivery, record);
       result = rendering.render(body, record.voiceHash(), record.keep(), record.owner(), room, new JobProgress(job, board::progress));
     } catch (Exception | LinkageError | OutOfMemoryError failed) {
       error = ErrorMapping.map(failed);
@@ -137,7 +140,8 @@ final class Workers {
     }
     if (error != null && comesAgain(error)) {
       room.handOver();
-      board.move(jobId, now -> now.state().terminal() ? null : now.queuedAgain());
+      boolean stopped = error.code() == ErrorCode.RENDER_CANCELLED;
+      board.move(jobId, now -> now.state().terminal() ? null : stopped ? now.handedBackOnceMore() : now.queuedAgain());
       return false;
     }
     room.close();
@@ -159,8 +163,8 @@ final class Workers {
   }
 
   /** @throws ApiException for a job that seems to end every node that takes it, or that cannot be read */
-  private static void requireFit(WorkStream.Delivery delivery) {
-    if (delivery.delivered() > MOST_DELIVERIES) {
+  private static void requireFit(WorkStream.Delivery delivery, JobRecord record) {
+    if (delivery.delivered() - record.handedBack() > MOST_DELIVERIES) {
       throw new ApiException(ErrorCode.INTERNAL_ERROR,
           "The render was given up: " + MOST_DELIVERIES + " nodes that had it fell silent.");
     }
@@ -176,6 +180,12 @@ final class Workers {
   /** Takes nothing new. */
   void drain() {
     draining = true;
+    board.copies().wake();
+  }
+
+  /** Whether nothing runs any more, nor is just being taken, and nothing will be. */
+  boolean resting() {
+    return threads.stream().noneMatch(Thread::isAlive);
   }
 
   /** What still runs is stopped and left to the other nodes. */
