@@ -26,6 +26,7 @@ final class Bucket {
   private static final long NONE = 0;
   private static final long WATCH_MS = 20_000;
   static final int STREAM_EXISTS = 10058;
+  static final int NO_MESSAGE_FOUND = 10037;
 
   /** @param value null when the key was deleted */
   record Entry(String key, byte[] value, long revision) {}
@@ -92,6 +93,23 @@ final class Bucket {
         : Optional.of(new Entry(key, entry.getValue(), entry.getRevision()));
   }
 
+  /** Whether nothing is known of a key, not even that it was deleted. */
+  boolean isBlank(String key) {
+    try {
+      link.call(() -> link.management().getLastMessage(stream, subject(key)));
+      return false;
+    } catch (ClusterLink.Refused refused) {
+      if (refused.apiErrorCode() == NO_MESSAGE_FOUND) {
+        return true;
+      }
+      throw ClusterLink.unavailable(refused);
+    }
+  }
+
+  private String subject(String key) {
+    return "$KV." + store.getBucketName() + "." + key;
+  }
+
   /** @return the revision, or 0 when the key exists already with another value */
   long create(String key, byte[] value) {
     return decided(key, value, () -> store.create(key, value));
@@ -148,7 +166,7 @@ final class Bucket {
    */
   void forget(String key, long revision) {
     link.call(() -> link.management().purgeStream(stream,
-        PurgeOptions.builder().subject("$KV." + store.getBucketName() + "." + key).sequence(revision + 1).build()));
+        PurgeOptions.builder().subject(subject(key)).sequence(revision + 1).build()));
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.cantora.daemon.render.JobEvents;
 import dev.cantora.daemon.render.JobLog;
 import dev.cantora.daemon.render.QueuedWork;
 import dev.cantora.daemon.render.RenderJob;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -37,6 +38,7 @@ final class JobCopies {
     private final RenderJob job;
     private JobRecord record;
     private long revision;
+    private long heardNs;
 
     private Seen(RenderJob job, JobRecord record, long revision) {
       this.job = job;
@@ -66,6 +68,7 @@ final class JobCopies {
       JobRecord.State before = seen.job.lastEvent() == null ? null : seen.record.state();
       seen.record = record;
       seen.revision = revision;
+      seen.heardNs = System.nanoTime();
       if (record.cancelling()) {
         seen.job.cancel();
       }
@@ -174,6 +177,12 @@ final class JobCopies {
   /** What is not over. */
   synchronized List<JobRecord> records() {
     return open.values().stream().map(seen -> seen.record).toList();
+  }
+
+  /** Ids of those that are not over and of which nothing was heard for so long. */
+  synchronized List<String> untouchedFor(Duration silence) {
+    long now = System.nanoTime();
+    return open.values().stream().filter(seen -> now - seen.heardNs > silence.toNanos()).map(seen -> seen.job.id()).toList();
   }
 
   synchronized List<RenderJob> jobs() {

@@ -115,9 +115,10 @@ final class Workers {
   /** @return whether the job is over; false gives it to another node */
   private boolean finish(WorkStream.Delivery delivery) {
     String jobId = delivery.jobId();
-    JobRecord record = board.move(jobId, now -> now.state().terminal() ? null : now.running(nodeId)).orElse(null);
-    if (record == null || record.state().terminal()) {
-      return true; // it ended already, and only the acknowledgement was lost
+    JobRecord record = begin(delivery).or(() -> Optional.ofNullable(delivery.accepted()).flatMap(board::restore)
+        .flatMap(restored -> begin(delivery))).orElse(null);
+    if (record == null || record.state().terminal() || !delivery.isOf(record)) {
+      return true; // it ended already, and only the acknowledgement was lost; or it was withdrawn
     }
     RenderJob job = board.copies().job(jobId).orElseThrow();
     if (giveUp) {
@@ -146,6 +147,10 @@ final class Workers {
     }
     room.close();
     return write(record, result, error, body, job);
+  }
+
+  private Optional<JobRecord> begin(WorkStream.Delivery delivery) {
+    return board.move(delivery.jobId(), now -> now.state().terminal() || !delivery.isOf(now) ? null : now.running(nodeId));
   }
 
   private boolean comesAgain(ApiException error) {

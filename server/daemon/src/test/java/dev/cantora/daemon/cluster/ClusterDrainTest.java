@@ -2,10 +2,13 @@ package dev.cantora.daemon.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cantora.daemon.config.DaemonConfig;
 import dev.cantora.daemon.testing.TestDaemon;
 import dev.cantora.daemon.testing.TestVoice;
+import io.nats.client.PurgeOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -98,5 +101,24 @@ class ClusterDrainTest {
     await("wanderer", one, "running");
     one.delete("/api/v1/render/jobs/wanderer");
     await("wanderer", one, "cancelled");
+  }
+
+  @Test
+  void aJobThatTheClusterForgotIsMadeAllTheSame() throws Exception {
+    int busy = Runtime.getRuntime().availableProcessors();
+    for (int i = 0; i < busy; i++) {
+      accept(one, "render", "busy" + i, Bodies.endless(i));
+      await("busy" + i, one, "running");
+    }
+    accept(one, "renders", "forgotten", Bodies.named(Bodies.notes(3, 1), "Forgotten"));
+    try (ClusterLink link = ClusterLink.open(DaemonConfig.from(Map.of("CANTORA_CLUSTER", nats.urls())).cluster(), "test")) {
+      link.management().purgeStream("KV_" + JobBoard.BUCKET, PurgeOptions.subject("$KV." + JobBoard.BUCKET + ".forgotten"));
+    }
+    one.delete("/api/v1/render/jobs/busy0");
+    await("forgotten", one, "done");
+    assertThat(one.get("/api/v1/renders").json().at("/renders/0/name").asText()).isEqualTo("Forgotten");
+    for (int i = 1; i < busy; i++) {
+      one.delete("/api/v1/render/jobs/busy" + i);
+    }
   }
 }
