@@ -52,7 +52,9 @@ final class JobBoard implements AutoCloseable {
   }
 
   private void hear(Bucket.Entry entry) {
-    if (entry.value() != null) {
+    if (entry.value() == null) {
+      copies.withdrawn(entry.key(), entry.revision());
+    } else {
       try {
         see(JobRecord.read(entry.value()), entry.revision());
       } catch (RuntimeException unreadable) {
@@ -83,10 +85,10 @@ final class JobBoard implements AutoCloseable {
     }
   }
 
-  /** Forgets a job that could not be queued. */
+  /** Forgets a job that could not be queued; the other nodes hear of it. */
   void withdraw(JobRecord record) {
     bucket.delete(record.jobId());
-    copies.forget(record.jobId());
+    copies.withdrawn(record.jobId(), Long.MAX_VALUE);
   }
 
   /** Writes down a job again that was forgotten. @return its record, whoever wrote it; empty when it was withdrawn */

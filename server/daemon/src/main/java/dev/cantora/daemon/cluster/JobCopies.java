@@ -8,6 +8,7 @@ import dev.cantora.api.model.RenderProgress;
 import dev.cantora.api.model.RenderProgressed;
 import dev.cantora.api.model.RenderQueued;
 import dev.cantora.api.model.RenderStarted;
+import dev.cantora.daemon.errors.ApiException;
 import dev.cantora.daemon.render.JobEvents;
 import dev.cantora.daemon.render.JobLog;
 import dev.cantora.daemon.render.QueuedWork;
@@ -87,8 +88,23 @@ final class JobCopies {
     }
   }
 
-  synchronized void forget(String jobId) {
-    open.remove(jobId);
+  /** A job was not queued after all, and nothing is known of it any more; whoever waits for it may send it again. */
+  void withdrawn(String jobId, long revision) {
+    ApiException refused = ClusterLink.unavailable(null);
+    RenderJob job;
+    synchronized (this) {
+      Seen seen = open.get(jobId);
+      if (seen == null || seen.revision >= revision) {
+        return;
+      }
+      open.remove(jobId);
+      job = seen.job;
+      tell(job, new RenderFailed(jobId, JobLog.error(refused)));
+      tellPositions();
+      notifyAll();
+    }
+    job.letGo();
+    job.result().completeExceptionally(refused);
   }
 
   private void end(Seen seen) {

@@ -4,7 +4,8 @@ import dev.cantora.api.ErrorCode;
 import dev.cantora.daemon.errors.ApiException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
+import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,10 +31,15 @@ final class QueueUpkeep {
     this.clock = clock;
   }
 
-  /** Every few seconds: somebody may wait for jobs that this node accepted. */
+  /** Every few seconds: somebody may wait for a job. */
   void lookAfter() {
-    attempt(() -> board.copies().records().stream().filter(record -> record.acceptedBy().equals(nodes.nodeId()))
-        .forEach(record -> board.read(record.jobId())));
+    attempt(() -> {
+      board.copies().records().stream().filter(record -> record.acceptedBy().equals(nodes.nodeId()))
+          .forEach(record -> board.read(record.jobId()));
+      if (nodes.keeper()) {
+        endNeverQueued();
+      }
+    });
   }
 
   /** Every minute; does something on one node only. */
@@ -50,12 +56,10 @@ final class QueueUpkeep {
 
   /**
    * A message without a record is a job that all nodes forgot because they were away; one whose job is over, or was withdrawn,
-   * counts as waiting until it is gone. A record that says queued without a message is a job that was never queued.
+   * counts as waiting until it is gone.
    */
   void reconcile() {
-    Map<String, String> waiting = stream.waiting();
-    board.copies().records().stream().filter(record -> !waiting.containsKey(record.jobId())).forEach(this::endUnlessQueued);
-    waiting.forEach((jobId, subject) -> {
+    stream.waiting().forEach((jobId, subject) -> {
       JobRecord record = board.read(jobId).orElse(null);
       if (record == null) {
         stream.accepted(subject).ifPresent(this::remember);
@@ -65,20 +69,25 @@ final class QueueUpkeep {
     });
   }
 
-  private void endUnlessQueued(JobRecord record) {
-    boolean old = clock.millis() - record.acceptedMs() > ORPHANED.toMillis();
-    if (record.state() == JobRecord.State.QUEUED && old && !stream.holds(record)) {
-      board.move(record.jobId(), now -> now.state() != JobRecord.State.QUEUED ? null
-          : now.failed(new ApiException(ErrorCode.INTERNAL_ERROR, "The render could not be queued.")));
-      bank.adopt(record.named(), record.creditBytes()).close();
-    }
-  }
-
   private void remember(JobRecord accepted) {
     if (board.restore(accepted).isEmpty()) {
       stream.remove(accepted);
     } else {
       LOG.atInfo().addKeyValue("jobId", accepted.jobId()).log("cluster_job_remembered");
+    }
+  }
+
+  /** A record that says queued without a message: its node died, or lost the connection, before the job was queued. */
+  void endNeverQueued() {
+    List<JobRecord> old = board.copies().records().stream().filter(record -> record.state() == JobRecord.State.QUEUED
+        && clock.millis() - record.acceptedMs() > ORPHANED.toMillis()).toList();
+    Set<String> waiting = old.isEmpty() ? Set.of() : stream.waiting().keySet();
+    for (JobRecord record : old) {
+      if (!waiting.contains(record.jobId()) && !stream.holds(record)) {
+        board.move(record.jobId(), now -> now.state() != JobRecord.State.QUEUED ? null
+            : now.failed(new ApiException(ErrorCode.INTERNAL_ERROR, "The render could not be queued.")));
+        bank.adopt(record.named(), record.creditBytes()).close();
+      }
     }
   }
 

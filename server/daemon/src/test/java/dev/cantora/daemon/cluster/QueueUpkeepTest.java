@@ -1,11 +1,14 @@
 package dev.cantora.daemon.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cantora.api.ErrorCode;
+import dev.cantora.api.model.RenderFailed;
 import dev.cantora.daemon.config.DaemonConfig;
 import dev.cantora.daemon.errors.ApiException;
 import dev.cantora.daemon.render.JobEvents;
+import dev.cantora.daemon.render.RenderJob;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,6 +102,23 @@ class QueueUpkeepTest {
   }
 
   @Test
+  void whoWaitsOnAnotherNodeForAJobThatIsWithdrawnIsTold() throws Exception {
+    try (JobBoard other = new JobBoard(link, new JobEvents(), REMEMBERED)) {
+      JobRecord job = accept("withdrawn");
+      RenderJob waitedFor = other.read("withdrawn").flatMap(record -> other.copies().job(record.jobId())).orElseThrow();
+      board.withdraw(job);
+      assertThatThrownBy(() -> waitedFor.result().get(20, TimeUnit.SECONDS)).cause().isInstanceOfSatisfying(ApiException.class,
+          refused -> assertThat(refused.code()).isEqualTo(ErrorCode.CLUSTER_UNAVAILABLE));
+      assertThat(other.copies().lastEvent(waitedFor)).isInstanceOf(RenderFailed.class);
+      assertThat(other.copies().depth()).isZero();
+      assertThat(board.copies().depth()).isZero();
+      accept("withdrawn");
+      assertThat(other.read("withdrawn")).as("its id may be used again").isPresent();
+      assertThat(other.copies().job("withdrawn")).isPresent().get().isNotSameAs(waitedFor);
+    }
+  }
+
+  @Test
   void aJobWhoseNodeDiedBeforeItWasQueuedFailsAndItsRoomIsFree() {
     ClusterReservation room = (ClusterReservation) bank.reserve(1000, null);
     long twoMinutesAgo = Instant.now().minusSeconds(120).toEpochMilli();
@@ -111,7 +131,7 @@ class QueueUpkeepTest {
       }
     }
     board.create(job("young"), null);
-    upkeep.reconcile();
+    upkeep.endNeverQueued();
     assertThat(board.read("lost").orElseThrow().state()).isEqualTo(JobRecord.State.FAILED);
     assertThat(bank.ledger().account().promisedBytes()).isZero();
     assertThat(board.read("queued").orElseThrow().state()).isEqualTo(JobRecord.State.QUEUED);
