@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class JobBoard implements AutoCloseable {
   static final String BUCKET = "cantora-jobs";
   private static final Logger LOG = LoggerFactory.getLogger(JobBoard.class);
-  /** So long may a node have been there for less than the job, and still write it again in time. */
+  /** In so many parts of the time: a node that has just come does not know how old a record is, and still is not late. */
   private static final int RENEWALS = 4;
   private static final String PROGRESS = "cantora.progress.";
 
