@@ -3,11 +3,11 @@ package dev.cantora.daemon.cluster;
 import io.nats.client.KeyValue;
 import io.nats.client.KeyValueManagement;
 import io.nats.client.KeyValueOptions;
+import io.nats.client.PurgeOptions;
 import io.nats.client.api.KeyValueConfiguration;
 import io.nats.client.api.KeyValueEntry;
 import io.nats.client.api.KeyValueOperation;
 import io.nats.client.api.KeyValueWatchOption;
-import io.nats.client.api.KeyValueWatcher;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.impl.NatsKeyValueWatchSubscription;
@@ -15,8 +15,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -26,18 +24,25 @@ import java.util.function.Consumer;
  */
 final class Bucket {
   private static final long NONE = 0;
-  private static final int WATCH_SEC = 20;
+  private static final long WATCH_MS = 20_000;
   static final int STREAM_EXISTS = 10058;
+  static final int NO_MESSAGE_FOUND = 10037;
 
   /** @param value null when the key was deleted */
   record Entry(String key, byte[] value, long revision) {}
 
   private final ClusterLink link;
   private final KeyValue store;
+  private final String stream;
 
   private Bucket(ClusterLink link, KeyValue store) {
     this.link = link;
     this.store = store;
+    this.stream = stream(store.getBucketName());
+  }
+
+  private static String stream(String name) {
+    return "KV_" + name;
   }
 
   /**
@@ -57,7 +62,7 @@ final class Bucket {
       } catch (io.nats.client.JetStreamApiException missing) {
         create(management, wanted);
       }
-      readFromLeader(link, "KV_" + name);
+      readFromLeader(link, stream(name));
       return new Bucket(link, link.connection().keyValue(name, options));
     });
   }
@@ -86,6 +91,23 @@ final class Bucket {
     KeyValueEntry entry = link.call(() -> store.get(key));
     return entry == null || entry.getOperation() != KeyValueOperation.PUT ? Optional.empty()
         : Optional.of(new Entry(key, entry.getValue(), entry.getRevision()));
+  }
+
+  /** Whether nothing is known of a key, not even that it was deleted. */
+  boolean isBlank(String key) {
+    try {
+      link.call(() -> link.management().getLastMessage(stream, subject(key)));
+      return false;
+    } catch (ClusterLink.Refused refused) {
+      if (refused.apiErrorCode() == NO_MESSAGE_FOUND) {
+        return true;
+      }
+      throw ClusterLink.unavailable(refused);
+    }
+  }
+
+  private String subject(String key) {
+    return "$KV." + store.getBucketName() + "." + key;
   }
 
   /** @return the revision, or 0 when the key exists already with another value */
@@ -137,31 +159,35 @@ final class Bucket {
   }
 
   /**
+   * Takes a deleted key's last traces away, unless it was written again: the mark that it was deleted stays for ever
+   * otherwise. For keys of which every watch has heard long ago.
+   *
+   * @param revision of the mark
+   */
+  void forget(String key, long revision) {
+    link.call(() -> link.management().purgeStream(stream,
+        PurgeOptions.builder().subject(subject(key)).sequence(revision + 1).build()));
+  }
+
+  /**
    * Tells of every value that is there and of every later change, in order, on one thread. Returns when the values that
    * are there have been told.
    */
-  AutoCloseable watch(Consumer<Entry> listener) {
-    CountDownLatch told = new CountDownLatch(1);
-    KeyValueWatcher watcher = new KeyValueWatcher() {
-      @Override
-      public void watch(KeyValueEntry entry) {
-        boolean there = entry.getOperation() == KeyValueOperation.PUT;
-        listener.accept(new Entry(entry.getKey(), there ? entry.getValue() : null, entry.getRevision()));
-      }
-
-      @Override
-      public void endOfData() {
-        told.countDown();
-      }
-    };
-    NatsKeyValueWatchSubscription subscription = link.call(() -> store.watchAll(watcher, new KeyValueWatchOption[0]));
+  BucketWatch watch(Consumer<Entry> listener) {
+    BucketWatch watch = new BucketWatch(listener, this::lastWritten);
+    long from = lastWritten();
+    NatsKeyValueWatchSubscription subscription = link.call(() -> store.watchAll(watch, new KeyValueWatchOption[0]));
     try {
-      if (!told.await(WATCH_SEC, TimeUnit.SECONDS)) {
+      if (!watch.awaitBegun(subscription, from, WATCH_MS)) {
         throw ClusterLink.unavailable(null);
       }
     } catch (InterruptedException stopped) {
       throw ClusterLink.interrupted(stopped);
     }
-    return subscription;
+    return watch;
+  }
+
+  private long lastWritten() {
+    return link.call(() -> link.management().getStreamInfo(stream).getStreamState().getLastSequence());
   }
 }

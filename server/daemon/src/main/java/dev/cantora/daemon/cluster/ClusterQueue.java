@@ -19,19 +19,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The queue of a cluster: any node accepts a render, any node makes it. Work that only its own node can do (streamed
  * renders, exports of jam tapes) waits in a queue of that node.
  */
 final class ClusterQueue implements JobQueue {
-  private static final Logger LOG = LoggerFactory.getLogger(ClusterQueue.class);
   private static final long REFRESH_MS = 2000;
   private static final long POLL_MS = 20;
-  private static final Duration ORPHANED = Duration.ofMinutes(1);
-  private static final Duration BODIES_SWEPT = Duration.ofMinutes(1);
+  private static final long TIDY_MS = 60_000;
+  private static final Duration REMEMBERED = Duration.ofHours(1);
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
   /** @param maxDepth jobs waiting and running in the cluster @param parallel jobs that this node runs at once */
@@ -56,14 +53,15 @@ final class ClusterQueue implements JobQueue {
     this.rendering = rendering;
     this.maxDepth = settings.maxDepth();
     JobEvents events = new JobEvents();
-    this.board = new JobBoard(link, events);
+    this.board = new JobBoard(link, events, REMEMBERED);
     this.stream = new WorkStream(link, settings.maxDepth(), settings.ackWait(), Objects.open(link, "cantora-bodies"));
     this.local = new RenderQueue(settings.maxDepth(), settings.parallel(), metrics, events);
     this.workers = new Workers(board, stream, bank, rendering, new JobLog(metrics), nodes.nodeId(), settings.ackWait(),
         settings.parallel());
     metrics.gauge("cluster_jobs_running_here", "Jobs of the cluster that this node runs.", () -> workers.busy() ? 1 : 0);
-    upkeep.scheduleWithFixedDelay(this::lookAfter, REFRESH_MS, REFRESH_MS, TimeUnit.MILLISECONDS);
-    upkeep.scheduleWithFixedDelay(this::sweepBodies, BODIES_SWEPT.toSeconds(), BODIES_SWEPT.toSeconds(), TimeUnit.SECONDS);
+    QueueUpkeep looking = new QueueUpkeep(nodes, board, stream, bank, clock);
+    upkeep.scheduleWithFixedDelay(looking::lookAfter, REFRESH_MS, REFRESH_MS, TimeUnit.MILLISECONDS);
+    upkeep.scheduleWithFixedDelay(looking::tidy, TIDY_MS, TIDY_MS, TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -82,7 +80,7 @@ final class ClusterQueue implements JobQueue {
     ClusterReservation room = (ClusterReservation) job.reservations().getFirst();
     JobRecord record = new JobRecord(job.id(), job.owner().id(), job.owner().admin(), job.requestId(), order.keep(),
         room.named().id(), room.named().createdAt(), room.creditBytes(), clock.millis(), nodes.nodeId(),
-        order.voiceHash(), order.body().has("webhook"), JobRecord.State.QUEUED, null, false, null, null, null);
+        order.voiceHash(), order.body().has("webhook"), JobRecord.State.QUEUED, null, 0, false, null, null, null);
     if (!board.create(record, job)) {
       throw ApiException.builder(ErrorCode.CONFLICT).detail("jobId", job.id()).build();
     }
@@ -165,36 +163,6 @@ final class ClusterQueue implements JobQueue {
     return subscription;
   }
 
-  /** What a missed message or a node that died between two steps leaves behind. */
-  private void lookAfter() {
-    try {
-      for (JobRecord record : board.copies().records()) {
-        boolean old = clock.millis() - record.acceptedMs() > ORPHANED.toMillis();
-        if (record.acceptedBy().equals(nodes.nodeId())) {
-          board.read(record.jobId());
-        } else if (nodes.keeper() && old && record.state() == JobRecord.State.QUEUED
-            && nodes.find(record.acceptedBy()).isEmpty() && !stream.holds(record)) {
-          board.move(record.jobId(), now -> now.state() != JobRecord.State.QUEUED ? null
-              : now.failed(new ApiException(ErrorCode.INTERNAL_ERROR, "The node that took the render died before it was queued.")));
-          bank.adopt(record.named(), record.creditBytes()).close();
-        }
-      }
-    } catch (RuntimeException later) {
-      LOG.atWarn().setCause(later).log("cluster_upkeep_failed");
-    }
-  }
-
-  private void sweepBodies() {
-    try {
-      if (nodes.keeper()) {
-        stream.sweepBodies(jobId -> board.read(jobId).filter(record -> !record.state().terminal()).isPresent(),
-            clock.instant().minus(ORPHANED));
-      }
-    } catch (RuntimeException later) {
-      LOG.atWarn().setCause(later).log("cluster_upkeep_failed");
-    }
-  }
-
   @Override
   public boolean drain(Duration deadline) throws InterruptedException {
     long endNs = System.nanoTime() + deadline.toNanos();
@@ -217,7 +185,7 @@ final class ClusterQueue implements JobQueue {
   }
 
   private boolean awaitIdle(long endNs) throws InterruptedException {
-    while (workers.busy()) {
+    while (!workers.resting()) {
       if (System.nanoTime() > endNs) {
         return false;
       }

@@ -20,9 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -47,13 +45,9 @@ final class JetStreamBank implements Bank {
   private final RenderNames names;
   private final RenderIds ids = new RenderIds();
   private final InstantSource clock;
-  private final Map<String, Known> index = new ConcurrentHashMap<>();
+  private final RenderIndex index;
   private final ExecutorService io = Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("bank-io-", 0).factory());
   private final SecureRandom random = new SecureRandom();
-  private final AutoCloseable watch;
-
-  /** @param render null when it was deleted at that revision */
-  private record Known(StoredRender render, long revision) {}
 
   JetStreamBank(ClusterLink link, Settings settings, InstantSource clock) {
     this.link = link;
@@ -63,11 +57,7 @@ final class JetStreamBank implements Bank {
     this.cache = new AudioCache(settings.folder(), objects, settings.cacheBytes());
     this.ledger = new ClusterLedger(link, settings.limits(), settings.nodeId(), clock);
     this.names = new RenderNames(clock, () -> stored().stream().map(StoredRender::meta));
-    this.watch = bucket.watch(entry -> see(entry.key(), known(entry.value(), entry.revision())));
-  }
-
-  private void see(String name, Known newer) {
-    index.merge(name, newer, (known, next) -> next.revision > known.revision ? next : known);
+    this.index = new RenderIndex(bucket, clock);
   }
 
   @Override
@@ -90,7 +80,7 @@ final class JetStreamBank implements Bank {
 
   /** What is known to be stored, without a call to the server. */
   List<StoredRender> stored() {
-    return index.values().stream().map(Known::render).filter(java.util.Objects::nonNull).toList();
+    return index.stored();
   }
 
   @Override
@@ -105,12 +95,8 @@ final class JetStreamBank implements Bank {
   /** Also one that somebody is about to delete. */
   private Optional<Bucket.Entry> readAny(RenderKey key) {
     Optional<Bucket.Entry> entry = bucket.get(StoredRender.name(key));
-    entry.ifPresent(found -> see(found.key(), known(found.value(), found.revision())));
+    entry.ifPresent(index::see);
     return entry;
-  }
-
-  private static Known known(byte[] value, long revision) {
-    return new Known(value == null || StoredRender.isGone(value) ? null : StoredRender.read(value), revision);
   }
 
   /** A render's record now, straight from the cluster. */
@@ -216,7 +202,7 @@ final class JetStreamBank implements Bank {
       Bucket.Entry now = read(key).orElseThrow(BankFaults::notFound);
       long marked = bucket.update(now.key(), mark, now.revision());
       if (marked != 0) {
-        see(now.key(), new Known(null, marked));
+        index.seeMarked(now.key(), marked);
         ledger.correct(-StoredRender.read(now.value()).charge());
         bucket.delete(now.key(), marked);
         return;
@@ -248,7 +234,7 @@ final class JetStreamBank implements Bank {
     String name = StoredRender.name(render.meta().key());
     long written = revision == 0 ? bucket.create(name, render.written()) : bucket.update(name, render.written(), revision);
     if (written != 0) {
-      see(name, new Known(render, written));
+      index.see(name, render, written);
     }
     return written != 0;
   }
@@ -258,6 +244,21 @@ final class JetStreamBank implements Bank {
     byte[] id = new byte[OBJECT_ID_BYTES];
     random.nextBytes(id);
     return kind + "-" + HexFormat.of().formatHex(id);
+  }
+
+  /** For sweeps: a render that a node began to delete and did not finish. */
+  void finishDeleting(RenderIndex.Remnant marked) {
+    bucket.delete(marked.name(), marked.revision());
+  }
+
+  /** For sweeps: nothing stays of a render that was deleted long ago. */
+  void forget(RenderIndex.Remnant deleted) {
+    bucket.forget(deleted.name(), deleted.revision());
+    index.forget(deleted);
+  }
+
+  RenderIndex index() {
+    return index;
   }
 
   Objects objects() {
@@ -279,6 +280,6 @@ final class JetStreamBank implements Bank {
   @Override
   public void close() {
     io.shutdown();
-    Closing.quietly(watch, ledger);
+    Closing.quietly(index, ledger);
   }
 }

@@ -21,10 +21,12 @@ import org.slf4j.LoggerFactory;
 final class JobBoard implements AutoCloseable {
   static final String BUCKET = "cantora-jobs";
   private static final Logger LOG = LoggerFactory.getLogger(JobBoard.class);
-  private static final Duration REMEMBERED = Duration.ofHours(1);
+  /** In so many parts of the time: a node that has just come does not know how old a record is, and still is not late. */
+  private static final int RENEWALS = 4;
   private static final String PROGRESS = "cantora.progress.";
 
   private final ClusterLink link;
+  private final Duration remembered;
   private final Bucket bucket;
   private final JobCopies copies;
   /** Jobs of this node whose record is being written. */
@@ -32,11 +34,12 @@ final class JobBoard implements AutoCloseable {
   private final Dispatcher progress;
   private final AutoCloseable watch;
 
-  /** @param events shared with the node's own queue */
-  JobBoard(ClusterLink link, JobEvents events) {
+  /** @param events shared with the node's own queue @param remembered how long after its end a job is known */
+  JobBoard(ClusterLink link, JobEvents events, Duration remembered) {
     this.link = link;
+    this.remembered = remembered;
     this.copies = new JobCopies(events);
-    this.bucket = Bucket.open(link, BUCKET, REMEMBERED);
+    this.bucket = Bucket.open(link, BUCKET, remembered);
     this.progress = link.connection().createDispatcher(message ->
         copies.progressed(Json.bind(Json.parse(message.getData()), RenderProgress.class)));
     progress.subscribe(PROGRESS + "*");
@@ -49,7 +52,9 @@ final class JobBoard implements AutoCloseable {
   }
 
   private void hear(Bucket.Entry entry) {
-    if (entry.value() != null) {
+    if (entry.value() == null) {
+      copies.withdrawn(entry.key(), entry.revision());
+    } else {
       try {
         see(JobRecord.read(entry.value()), entry.revision());
       } catch (RuntimeException unreadable) {
@@ -62,9 +67,11 @@ final class JobBoard implements AutoCloseable {
     copies.see(record, revision, own.get(record.jobId()));
   }
 
-  /** @return whether the job is new to the cluster */
+  /** @param job of this node, or null @return whether the job is new to the cluster */
   boolean create(JobRecord record, RenderJob job) {
-    own.put(record.jobId(), job);
+    if (job != null) {
+      own.put(record.jobId(), job);
+    }
     try {
       long revision = bucket.create(record.jobId(), record.written());
       if (revision != 0) {
@@ -72,14 +79,29 @@ final class JobBoard implements AutoCloseable {
       }
       return revision != 0;
     } finally {
-      own.remove(record.jobId(), job);
+      if (job != null) {
+        own.remove(record.jobId(), job);
+      }
     }
   }
 
-  /** Forgets a job that could not be queued. */
+  /** Forgets a job that could not be queued; the other nodes hear of it. */
   void withdraw(JobRecord record) {
     bucket.delete(record.jobId());
-    copies.forget(record.jobId());
+    copies.withdrawn(record.jobId(), Long.MAX_VALUE);
+  }
+
+  /** Writes down a job again that was forgotten. @return its record, whoever wrote it; empty when it was withdrawn */
+  Optional<JobRecord> restore(JobRecord accepted) {
+    if (bucket.isBlank(accepted.jobId())) {
+      create(accepted, null);
+    }
+    return read(accepted.jobId());
+  }
+
+  /** The bucket forgets what is not written for long, also jobs that wait or run for long: those are written again. */
+  void renew() {
+    copies.untouchedFor(remembered.dividedBy(RENEWALS)).forEach(jobId -> move(jobId, now -> now.state().terminal() ? null : now));
   }
 
   /** The job's record now, straight from the cluster. */

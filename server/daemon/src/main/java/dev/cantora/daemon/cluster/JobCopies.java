@@ -8,10 +8,12 @@ import dev.cantora.api.model.RenderProgress;
 import dev.cantora.api.model.RenderProgressed;
 import dev.cantora.api.model.RenderQueued;
 import dev.cantora.api.model.RenderStarted;
+import dev.cantora.daemon.errors.ApiException;
 import dev.cantora.daemon.render.JobEvents;
 import dev.cantora.daemon.render.JobLog;
 import dev.cantora.daemon.render.QueuedWork;
 import dev.cantora.daemon.render.RenderJob;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -37,6 +39,7 @@ final class JobCopies {
     private final RenderJob job;
     private JobRecord record;
     private long revision;
+    private long heardNs;
 
     private Seen(RenderJob job, JobRecord record, long revision) {
       this.job = job;
@@ -66,6 +69,7 @@ final class JobCopies {
       JobRecord.State before = seen.job.lastEvent() == null ? null : seen.record.state();
       seen.record = record;
       seen.revision = revision;
+      seen.heardNs = System.nanoTime();
       if (record.cancelling()) {
         seen.job.cancel();
       }
@@ -84,8 +88,23 @@ final class JobCopies {
     }
   }
 
-  synchronized void forget(String jobId) {
-    open.remove(jobId);
+  /** A job was not queued after all, and nothing is known of it any more; whoever waits for it may send it again. */
+  void withdrawn(String jobId, long revision) {
+    ApiException refused = ClusterLink.unavailable(null);
+    RenderJob job;
+    synchronized (this) {
+      Seen seen = open.get(jobId);
+      if (seen == null || seen.revision >= revision) {
+        return;
+      }
+      open.remove(jobId);
+      job = seen.job;
+      tell(job, new RenderFailed(jobId, JobLog.error(refused)));
+      tellPositions();
+      notifyAll();
+    }
+    job.letGo();
+    job.result().completeExceptionally(refused);
   }
 
   private void end(Seen seen) {
@@ -176,6 +195,12 @@ final class JobCopies {
     return open.values().stream().map(seen -> seen.record).toList();
   }
 
+  /** Ids of those that are not over and of which nothing was heard for so long. */
+  synchronized List<String> untouchedFor(Duration silence) {
+    long now = System.nanoTime();
+    return open.values().stream().filter(seen -> now - seen.heardNs > silence.toNanos()).map(seen -> seen.job.id()).toList();
+  }
+
   synchronized List<RenderJob> jobs() {
     return open.values().stream().map(seen -> seen.job).toList();
   }
@@ -187,6 +212,11 @@ final class JobCopies {
       all.addAll(ended.values());
     }
     all.stream().filter(seen -> wanted.test(seen.job)).forEach(seen -> subscription.offer(seen.job.id(), seen.job.lastEvent()));
+  }
+
+  /** Ends all waiting for a change. */
+  synchronized void wake() {
+    notifyAll();
   }
 
   /** Waits until something changes, or not for longer than that. */

@@ -27,6 +27,7 @@ import java.util.Map;
  * @param webhook whether somebody wants to be told of the end
  * @param state where it is
  * @param node that runs it or ran it last, or null
+ * @param handedBack how often a node that stopped gave it back
  * @param cancelling whether it was told to stop
  * @param meta of the render that came of it, or null
  * @param outcome what came of it, or null
@@ -34,7 +35,7 @@ import java.util.Map;
  */
 record JobRecord(String jobId, String principalId, boolean admin, String requestId, boolean keep, String renderId,
     String createdAt, long creditBytes, long acceptedMs, String acceptedBy, String voiceHash, boolean webhook, State state, String node,
-    boolean cancelling, RenderMeta meta, RenderOutcome outcome, Failure failure) {
+    int handedBack, boolean cancelling, RenderMeta meta, RenderOutcome outcome, Failure failure) {
 
   enum State {
     QUEUED, RUNNING, DONE, FAILED, CANCELLED;
@@ -76,28 +77,37 @@ record JobRecord(String jobId, String principalId, boolean admin, String request
 
   JobRecord running(String onNode) {
     return new JobRecord(jobId, principalId, admin, requestId, keep, renderId, createdAt, creditBytes, acceptedMs, acceptedBy,
-        voiceHash, webhook, State.RUNNING, onNode, cancelling, null, null, null);
+        voiceHash, webhook, State.RUNNING, onNode, handedBack, cancelling, null, null, null);
   }
 
-  /** The node gives it back. */
+  /** The node stops and gives it back, which is not the job's fault. */
+  JobRecord handedBackOnceMore() {
+    return queuedAgain(handedBack + 1);
+  }
+
+  /** The node could not finish it. */
   JobRecord queuedAgain() {
+    return queuedAgain(handedBack);
+  }
+
+  private JobRecord queuedAgain(int stops) {
     return new JobRecord(jobId, principalId, admin, requestId, keep, renderId, createdAt, creditBytes, acceptedMs, acceptedBy,
-        voiceHash, webhook, State.QUEUED, null, cancelling, null, null, null);
+        voiceHash, webhook, State.QUEUED, null, stops, cancelling, null, null, null);
   }
 
   JobRecord stopping() {
     return new JobRecord(jobId, principalId, admin, requestId, keep, renderId, createdAt, creditBytes, acceptedMs, acceptedBy,
-        voiceHash, webhook, state, node, true, null, null, null);
+        voiceHash, webhook, state, node, handedBack, true, null, null, null);
   }
 
   JobRecord done(RenderMeta stored, RenderOutcome result) {
     return new JobRecord(jobId, principalId, admin, requestId, keep, renderId, createdAt, creditBytes, acceptedMs, acceptedBy,
-        voiceHash, webhook, State.DONE, node, cancelling, stored, result, null);
+        voiceHash, webhook, State.DONE, node, handedBack, cancelling, stored, result, null);
   }
 
   JobRecord failed(ApiException error) {
     State end = error.code() == ErrorCode.RENDER_CANCELLED ? State.CANCELLED : State.FAILED;
     return new JobRecord(jobId, principalId, admin, requestId, keep, renderId, createdAt, creditBytes, acceptedMs, acceptedBy,
-        voiceHash, webhook, end, node, cancelling, null, null, Failure.of(error));
+        voiceHash, webhook, end, node, handedBack, cancelling, null, null, Failure.of(error));
   }
 }

@@ -14,14 +14,22 @@ import io.nats.client.api.MessageInfo;
 import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
+import io.nats.client.api.StreamInfoOptions;
+import io.nats.client.api.Subject;
+import io.nats.client.impl.Headers;
+import io.nats.client.impl.NatsMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The jobs that are still to be done, as a work-queue stream: a message is there until it is acknowledged, and is delivered
@@ -36,17 +44,29 @@ final class WorkStream {
   private static final byte[] TAKE_ONE = "{\"batch\":1,\"no_wait\":true}".getBytes(StandardCharsets.US_ASCII);
   private static final int LANE_CHARS = 24;
   private static final int NONE_WAITS = 404;
-  private static final int NO_MESSAGE_FOUND = 10037;
   private static final Set<Integer> FULL = Set.of(10077, 10047, 10122);
   private static final int HEAD_BYTES = 4096;
+  private static final String ACCEPTED = "Cantora-Job";
 
   private final ClusterLink link;
   private final Duration ackWait;
   private final Objects overflow;
   private final Set<String> lanes = ConcurrentHashMap.newKeySet();
 
-  /** A job handed to this node. @param body null when it cannot be read @param delivered how often it was handed out, 1 for the first time */
-  record Delivery(String jobId, byte[] body, long delivered, Message message) {}
+  /**
+   * A job handed to this node.
+   *
+   * @param accepted as it was accepted, or null when a node wrote it that did not say
+   * @param body null when it cannot be read
+   * @param delivered how often it was handed out, 1 for the first time
+   */
+  record Delivery(String jobId, JobRecord accepted, byte[] body, long delivered, Message message) {
+
+    /** False for a job that was withdrawn, when another one got its id. */
+    boolean isOf(JobRecord job) {
+      return accepted == null || accepted.renderId().equals(job.renderId());
+    }
+  }
 
   /** @param overflow takes bodies that are larger than a message may be @param maxDepth jobs waiting and running */
   WorkStream(ClusterLink link, int maxDepth, Duration ackWait, Objects overflow) {
@@ -85,7 +105,9 @@ final class WorkStream {
     }
     PublishOptions once = PublishOptions.builder().messageId(job.renderId()).expectedStream(STREAM).build();
     try {
-      link.call(() -> link.jetStream().publish(subject(job.principalId(), job.jobId()), large ? new byte[0] : packed, once));
+      Message message = NatsMessage.builder().subject(subject(job.principalId(), job.jobId())).headers(headers(job))
+          .data(large ? new byte[0] : packed).build();
+      link.call(() -> link.jetStream().publish(message, once));
     } catch (ClusterLink.Refused refused) {
       if (large) {
         overflow.delete(job.jobId());
@@ -95,6 +117,30 @@ final class WorkStream {
       }
       throw ClusterLink.unavailable(refused);
     }
+  }
+
+  private static Headers headers(JobRecord job) {
+    return new Headers().put(ACCEPTED, Base64.getEncoder().encodeToString(job.written()));
+  }
+
+  private static JobRecord accepted(Headers headers) {
+    String written = headers == null ? null : headers.getFirst(ACCEPTED);
+    return written == null ? null : JobRecord.read(Base64.getDecoder().decode(written));
+  }
+
+  /** Ids of the jobs that are still to be done, and the subjects of their messages. */
+  Map<String, String> waiting() {
+    return link.call(() -> link.management().getStreamInfo(STREAM, StreamInfoOptions.filterSubjects(SUBJECT + ">"))).getStreamState()
+        .getSubjects().stream().map(Subject::getName).collect(Collectors.toMap(WorkStream::jobId, Function.identity(), (one, other) -> one));
+  }
+
+  private static String jobId(String subject) {
+    return subject.substring(subject.lastIndexOf('.') + 1);
+  }
+
+  /** A job as it was accepted; empty when its message is gone, or a node wrote it that did not say. */
+  Optional<JobRecord> accepted(String subject) {
+    return find(subject).map(message -> accepted(message.getHeaders()));
   }
 
   /** Takes a job out that nobody has begun. */
@@ -113,6 +159,7 @@ final class WorkStream {
   void sweepBodies(Predicate<String> needed, Instant before) {
     overflow.list().stream().filter(body -> !body.isDeleted() && body.getModified().toInstant().isBefore(before)
         && !needed.test(body.getObjectName())).forEach(body -> overflow.delete(body.getObjectName()));
+    overflow.sweepChunks(before);
   }
 
   /** Whether a job is still to be done. */
@@ -121,10 +168,14 @@ final class WorkStream {
   }
 
   private Optional<MessageInfo> find(JobRecord job) {
+    return find(subject(job.principalId(), job.jobId()));
+  }
+
+  private Optional<MessageInfo> find(String subject) {
     try {
-      return Optional.of(link.call(() -> link.management().getLastMessage(STREAM, subject(job.principalId(), job.jobId()))));
+      return Optional.of(link.call(() -> link.management().getLastMessage(STREAM, subject)));
     } catch (ClusterLink.Refused refused) {
-      if (refused.apiErrorCode() == NO_MESSAGE_FOUND) {
+      if (refused.apiErrorCode() == Bucket.NO_MESSAGE_FOUND) {
         return Optional.empty();
       }
       throw ClusterLink.unavailable(refused);
@@ -164,14 +215,14 @@ final class WorkStream {
   }
 
   private Delivery delivery(Message message) {
-    String jobId = message.getSubject().substring(message.getSubject().lastIndexOf('.') + 1);
+    String jobId = jobId(message.getSubject());
     byte[] body = null;
     try {
       body = Zipped.unzip(message.getData().length > 0 ? message.getData() : overflow.get(jobId));
     } catch (IOException unreadable) {
       // the job will say so
     }
-    return new Delivery(jobId, body, message.metaData().deliveredCount(), message);
+    return new Delivery(jobId, accepted(message.getHeaders()), body, message.metaData().deliveredCount(), message);
   }
 
   private boolean open(String lane) {

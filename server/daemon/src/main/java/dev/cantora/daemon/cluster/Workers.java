@@ -115,11 +115,15 @@ final class Workers {
   /** @return whether the job is over; false gives it to another node */
   private boolean finish(WorkStream.Delivery delivery) {
     String jobId = delivery.jobId();
-    JobRecord record = board.move(jobId, now -> now.state().terminal() ? null : now.running(nodeId)).orElse(null);
-    if (record == null || record.state().terminal()) {
-      return true; // it ended already, and only the acknowledgement was lost
+    JobRecord record = begin(delivery).or(() -> Optional.ofNullable(delivery.accepted()).flatMap(board::restore)
+        .flatMap(restored -> begin(delivery))).orElse(null);
+    if (record == null || record.state().terminal() || !delivery.isOf(record)) {
+      return true; // it ended already, and only the acknowledgement was lost; or it was withdrawn
     }
     RenderJob job = board.copies().job(jobId).orElseThrow();
+    if (giveUp) {
+      job.cancel(); // it came too late to be among those that were told
+    }
     ClusterReservation room = bank.adopt(record.named(), record.creditBytes());
     JsonNode body = null;
     QueuedWork.Result result = null;
@@ -128,7 +132,7 @@ final class Workers {
     log.started(jobId);
     try {
       body = delivery.body() == null ? null : Json.parse(delivery.body());
-      requireFit(delivery);
+      requireFit(delivery, record);
       result = rendering.render(body, record.voiceHash(), record.keep(), record.owner(), room, new JobProgress(job, board::progress));
     } catch (Exception | LinkageError | OutOfMemoryError failed) {
       error = ErrorMapping.map(failed);
@@ -137,11 +141,16 @@ final class Workers {
     }
     if (error != null && comesAgain(error)) {
       room.handOver();
-      board.move(jobId, now -> now.state().terminal() ? null : now.queuedAgain());
+      boolean stopped = error.code() == ErrorCode.RENDER_CANCELLED;
+      board.move(jobId, now -> now.state().terminal() ? null : stopped ? now.handedBackOnceMore() : now.queuedAgain());
       return false;
     }
     room.close();
     return write(record, result, error, body, job);
+  }
+
+  private Optional<JobRecord> begin(WorkStream.Delivery delivery) {
+    return board.move(delivery.jobId(), now -> now.state().terminal() || !delivery.isOf(now) ? null : now.running(nodeId));
   }
 
   private boolean comesAgain(ApiException error) {
@@ -159,8 +168,8 @@ final class Workers {
   }
 
   /** @throws ApiException for a job that seems to end every node that takes it, or that cannot be read */
-  private static void requireFit(WorkStream.Delivery delivery) {
-    if (delivery.delivered() > MOST_DELIVERIES) {
+  private static void requireFit(WorkStream.Delivery delivery, JobRecord record) {
+    if (delivery.delivered() - record.handedBack() > MOST_DELIVERIES) {
       throw new ApiException(ErrorCode.INTERNAL_ERROR,
           "The render was given up: " + MOST_DELIVERIES + " nodes that had it fell silent.");
     }
@@ -176,6 +185,12 @@ final class Workers {
   /** Takes nothing new. */
   void drain() {
     draining = true;
+    board.copies().wake();
+  }
+
+  /** Whether nothing runs any more, nor is just being taken, and nothing will be. */
+  boolean resting() {
+    return threads.stream().noneMatch(Thread::isAlive);
   }
 
   /** What still runs is stopped and left to the other nodes. */

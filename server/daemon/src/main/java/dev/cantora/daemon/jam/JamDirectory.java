@@ -6,6 +6,7 @@ import dev.cantora.daemon.jam.tape.UnfinishedTape;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Where the sessions of all daemons are, as far as one daemon has to know. Thread-safe; may wait, so not for audio threads. */
 public interface JamDirectory {
@@ -49,8 +50,13 @@ public interface JamDirectory {
   /** The session, not one of this daemon's, in which somebody was. */
   Optional<String> sessionOf(Person person);
 
-  /** Makes a session that is asleep one of this daemon's. @return empty when another daemon was quicker */
-  Optional<KeptRoom> takeOver(String sessionId);
+  /**
+   * Makes a session that is asleep one of this daemon's; does nothing when another daemon was quicker. Until somebody is in it,
+   * it outlives this daemon.
+   *
+   * @param adopt is given all of it
+   */
+  void takeOver(String sessionId, Consumer<KeptRoom> adopt);
 
   /** Gives a session away that stands still. @return whether it is safe */
   boolean handOver(KeptRoom room, List<Person> people);
@@ -86,9 +92,7 @@ public interface JamDirectory {
     }
 
     @Override
-    public Optional<KeptRoom> takeOver(String sessionId) {
-      return Optional.empty();
-    }
+    public void takeOver(String sessionId, Consumer<KeptRoom> adopt) {}
 
     @Override
     public boolean handOver(KeptRoom room, List<Person> people) {

@@ -31,7 +31,7 @@ record Lobby(JamHub hub, JamDirectory directory) {
           if (spectator) {
             throw new ApiException(ErrorCode.SESSION_NOT_FOUND);
           }
-          directory.takeOver(sessionId).ifPresent(hub::adopt);
+          directory.takeOver(sessionId, hub::adopt);
         }
       }
     }
@@ -54,7 +54,7 @@ record Lobby(JamHub hub, JamDirectory directory) {
         case JamDirectory.Elsewhere(URI node) -> {
           return Optional.of(new There<>(node));
         }
-        case JamDirectory.Asleep() -> directory.takeOver(sessionId.get()).ifPresent(hub::adopt);
+        case JamDirectory.Asleep() -> directory.takeOver(sessionId.get(), hub::adopt);
       }
     }
     return Optional.empty();

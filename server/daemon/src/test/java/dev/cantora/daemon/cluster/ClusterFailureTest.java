@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -83,7 +84,7 @@ class ClusterFailureTest {
   /** What a load balancer does: the next node when one refuses, is away, or dies while it answers. */
   private JsonNode save(int render, AtomicInteger refused) throws InterruptedException {
     long endNs = System.nanoTime() + PATIENCE.toNanos();
-    String last = "";
+    Map<Integer, String> last = new TreeMap<>();
     for (int attempt = 0; System.nanoTime() < endNs; attempt++) {
       NodeProcess node = nodes[(render + attempt) % nodes.length];
       try {
@@ -93,10 +94,11 @@ class ClusterFailureTest {
         if (answer.statusCode() == 200) {
           return Json.parse(answer.body());
         }
-        last = new String(answer.body(), StandardCharsets.UTF_8);
-        assertThat(answer.statusCode()).as(last).isIn(503, 409);
+        String refusal = new String(answer.body(), StandardCharsets.UTF_8);
+        assertThat(answer.statusCode()).as(refusal).isIn(503, 409);
+        last.put(node.port(), refusal);
       } catch (IOException away) {
-        last = away.toString();
+        last.put(node.port(), away.toString());
       }
       refused.incrementAndGet();
       TimeUnit.MILLISECONDS.sleep(200);

@@ -296,20 +296,6 @@ class ClusterJobsTest {
   }
 
   @Test
-  void aNodeThatStopsLeavesItsJobsToTheOthers() throws Exception {
-    for (int i = 0; i < 6; i++) {
-      one.post("/api/v1/renders", Bodies.named(Bodies.notes(30, i), "R" + i),
-          with(ANN, "Prefer", "respond-async", "X-Render-Job-Id", "r" + i));
-    }
-    assertThat(one.server().stop(java.time.Duration.ofSeconds(20))).isTrue();
-    for (int i = 0; i < 6; i++) {
-      String id = "r" + i;
-      await(id, () -> state(two, id, ANN).equals("done"));
-    }
-    assertThat(two.get("/api/v1/renders", ANN).json().path("renders")).hasSize(6);
-  }
-
-  @Test
   void aRequestSentAgainToAnotherNodeIsAnsweredFromTheFirst() {
     String body = Bodies.named(Bodies.notes(3, 1), "Once");
     Reply first = one.post("/api/v1/renders", body, with(ANN, "Idempotency-Key", "k1"));

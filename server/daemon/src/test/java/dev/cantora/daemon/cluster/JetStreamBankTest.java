@@ -151,18 +151,14 @@ class JetStreamBankTest extends BankContract {
   }
 
   @Test
-  void whatKilledNodesLeaveIsSweptAndTheAccountMended() {
+  void audioThatIsNotWhatWasStoredIsNotServed() {
     JetStreamBank here = (JetStreamBank) bank;
-    RenderMeta kept = SampleRender.save(bank, "A", "ann", 10, 1);
-    here.objects().put(here.objectName("audio"), SampleRender.wav(10, 2));
-    here.ledger().correct(5000);
-    Sweep sweep = new Sweep(here, Duration.ZERO, InstantSource.system());
-    sweep.run();
-    assertThat(here.objects().list()).as("not at first sight").hasSize(3);
-    sweep.run();
-    assertThat(here.objects().list()).hasSize(2);
-    assertThat(bank.budget().usedBytes()).isEqualTo(SampleRender.charge(10));
-    assertThat(bank.find(kept.key())).contains(kept);
+    RenderMeta saved = SampleRender.save(bank, "Aria", "ann", 1000, 1);
+    here.objects().put(here.record(saved.key()).orElseThrow().audio(), SampleRender.wav(1000, 2));
+    try (JetStreamBank other = node("b")) {
+      fails(() -> other.audio(saved.key()), ErrorCode.READ_ERROR, error ->
+          assertThat(error.getMessage()).contains("audio.wav"));
+    }
   }
 
   @Test
