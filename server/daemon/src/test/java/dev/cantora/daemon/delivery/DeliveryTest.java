@@ -126,17 +126,18 @@ class DeliveryTest {
 
   @Test
   void everythingWrongWithTheConfigurationIsSaidAtOnceAndTheExitCodeIsTwo() throws Exception {
-    Process daemon = start(Map.of("PORT", "none", "LOG_LEVEL", "chatty"));
+    Process daemon = start(Map.of("PORT", "none", "LOG_LEVEL", "chatty", "TRUST_PROXY", "10.0.0.0/99", "AUTH_KEYS", "s3cret"));
     List<String> problems = new ArrayList<>();
     try (BufferedReader lines = lines(daemon)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         JsonNode event = Json.parse(line);
         assertThat(event.path("msg").asText()).isEqualTo("boot_config_error");
         assertThat(event.path("level").asInt()).as("fatal").isEqualTo(60);
+        assertThat(line).as("keys are never shown").doesNotContain("s3cret");
         problems.add(event.path("problem").asText().split(" ")[0]);
       }
     }
-    assertThat(problems).containsExactlyInAnyOrder("PORT", "LOG_LEVEL");
+    assertThat(problems).containsExactlyInAnyOrder("PORT", "LOG_LEVEL", "TRUST_PROXY", "AUTH_KEYS");
     assertThat(daemon.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(daemon.exitValue()).isEqualTo(2);
   }
