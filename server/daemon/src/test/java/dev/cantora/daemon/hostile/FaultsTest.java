@@ -125,7 +125,10 @@ class FaultsTest {
   @Test
   void aProcessWithoutDescriptorsComesBackWhenThereAreSome() throws Exception {
     List<String> fewFiles = List.of("bash", "-c", "ulimit -n 400; exec \"$@\"", "bash");
+    TestVoice.install(temp.resolve("presets"), "default-voice");
     try (DaemonJvm daemon = DaemonJvm.start(temp, fewFiles, Map.of())) {
+      // a connection that is there before, and stays
+      assertThat(daemon.send("/livez", null).text()).isEqualTo("ok");
       List<Socket> greedy = new ArrayList<>();
       for (int i = 0; i < 600; i++) {
         try {
@@ -135,6 +138,8 @@ class FaultsTest {
         }
       }
       assertThat(daemon.isAlive()).isTrue();
+      Reply stored = daemon.send("/api/v1/renders", BODY.formatted("0.2"));
+      assertThat(stored.status()).as("descriptors are left for files: %s", stored).isEqualTo(200);
       for (Socket each : greedy) {
         each.close();
       }
