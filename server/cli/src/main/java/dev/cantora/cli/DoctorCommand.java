@@ -20,7 +20,7 @@ final class DoctorCommand extends ToolCommand {
 
   /** Where the daemon's classes are; set by {@code ./cantora}. What its variables may be, it knows alone. */
   private static final String DAEMON_CLASSPATH = "cantora.daemon.classpath";
-  private static final String CONFIG_CHECK = "dev.cantora.daemon.config.ConfigCheck";
+  private static final String CONFIG_CHECK = "dev.cantora.daemon.ConfigCheck";
 
   record Finding(String check, boolean good, String detail) {}
 

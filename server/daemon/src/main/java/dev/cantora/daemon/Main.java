@@ -23,7 +23,7 @@ public final class Main {
     Logger log = LoggerFactory.getLogger(Main.class);
     CantoraServer server;
     try {
-      DaemonConfig config = DaemonConfig.from(System.getenv());
+      DaemonConfig config = ConfigCheck.read(System.getenv());
       LogSetup.level(config.telemetry().logLevel());
       server = CantoraServer.start(config);
     } catch (ConfigException unusable) {

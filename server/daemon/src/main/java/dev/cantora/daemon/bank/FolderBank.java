@@ -75,6 +75,13 @@ public final class FolderBank implements Bank {
     return index.find(key).orElseThrow(BankFaults::notFound);
   }
 
+  /** Waits for a change that is under way: it may have moved the files already. */
+  private StoreEntry requireSettled(RenderKey key) {
+    synchronized (index.changes()) {
+      return require(key);
+    }
+  }
+
   @Override
   public Reservation reserve(long bytes, RenderKey replaces) {
     door.requireOpen();
@@ -89,7 +96,7 @@ public final class FolderBank implements Bank {
 
   @Override
   public StoredAudio audio(RenderKey key) {
-    return Replaceable.read(() -> require(key), StoreEntry::folder, FolderBank::audio);
+    return Replaceable.read(() -> require(key), () -> requireSettled(key), StoreEntry::folder, FolderBank::audio);
   }
 
   private static StoredAudio audio(StoreEntry entry) {
@@ -114,7 +121,7 @@ public final class FolderBank implements Bank {
 
   @Override
   public byte[] document(RenderKey key, DocumentKind kind) {
-    return Replaceable.read(() -> require(key), StoreEntry::folder, entry -> document(entry, kind));
+    return Replaceable.read(() -> require(key), () -> requireSettled(key), StoreEntry::folder, entry -> document(entry, kind));
   }
 
   private static byte[] document(StoreEntry entry, DocumentKind kind) {
@@ -154,7 +161,7 @@ public final class FolderBank implements Bank {
   @Override
   public RenderMeta promoteLast(RenderKey last, String owner, String name) {
     for (int attempt = 1; ; attempt++) {
-      StoreEntry source = require(last);
+      StoreEntry source = attempt == 1 ? require(last) : requireSettled(last);
       try (LedgerReservation room = ledger.promise(source.charge(), 0)) {
         return new Promotion(this, layout.staging("promote"), names).run(source, owner, name, room);
       } catch (NoSuchFileException replaced) {

@@ -15,12 +15,17 @@ public final class Replaceable {
    * @param reading of the content; READ_ERROR counts only when the place is still the same
    */
   public static <E, T> T read(Supplier<E> find, Function<E, Object> place, Function<E, T> reading) {
+    return read(find, find, place, reading);
+  }
+
+  /** @param findSettled looks it up when no change is under way that may have moved the content already */
+  static <E, T> T read(Supplier<E> find, Supplier<E> findSettled, Function<E, Object> place, Function<E, T> reading) {
     E found = find.get();
     while (true) {
       try {
         return reading.apply(found);
       } catch (ApiException failed) {
-        E successor = find.get();
+        E successor = findSettled.get();
         if (failed.code() != ErrorCode.READ_ERROR || place.apply(successor).equals(place.apply(found))) {
           throw failed;
         }

@@ -47,7 +47,17 @@ final class StoreDoor implements AutoCloseable {
       return Optional.of(Files.exists(root, LinkOption.NOFOLLOW_LINKS)
           ? "render_store_not_directory" : "render_store_unavailable:ENOENT");
     }
-    return Files.isWritable(root) ? Optional.empty() : Optional.of("render_store_unavailable:EACCES");
+    return Files.isWritable(root) ? Optional.empty() : writing(root).map(errno -> "render_store_unavailable:" + errno);
+  }
+
+  /** What the system says to a write; whether one is allowed tells no reason. */
+  private static Optional<String> writing(Path root) {
+    try {
+      Files.delete(Files.createTempFile(root, FolderLayout.STAGING_PREFIX, ".probe"));
+      return Optional.empty();
+    } catch (IOException refused) {
+      return Optional.of(BankFaults.errno(refused));
+    }
   }
 
   /** READ_ERROR unless the store was opened. */

@@ -49,6 +49,12 @@ public record DaemonConfig(
 
   /** Raw settings; the first that is not null and not empty wins, in this order. Never logged. */
   public record Auth(Path keysFile, String keys, String token) {
+
+    /** As {@link DaemonConfig#from} reads it, also where other variables cannot be used. */
+    public static Auth from(Map<String, String> environment) {
+      return auth(new EnvironmentReader(environment));
+    }
+
     @Override
     public String toString() {
       return "Auth[redacted]";
@@ -107,7 +113,7 @@ public record DaemonConfig(
     DaemonConfig config = new DaemonConfig(
         new Identity(env.text("APP_VERSION", BuildFacts.version()), env.text("GIT_COMMIT", BuildFacts.commit()), production),
         network(env, production),
-        new Auth(env.path("AUTH_KEYS_FILE", null), env.text("AUTH_KEYS"), env.text("AUTH_TOKEN")),
+        auth(env),
         new Store(env.path("PRESET_DIR", "./presets"), env.path("RENDER_STORE_DIR", "./renders"),
             MIB * env.wholeNumber("RENDER_STORE_BUDGET_MB", 4096, 1, 1 << 30),
             MIB * env.wholeNumber("RENDER_PER_BUDGET_MB", 256, 1, 1 << 20)),
@@ -129,6 +135,10 @@ public record DaemonConfig(
         ClusterSettings.from(env));
     env.throwIfBad();
     return config;
+  }
+
+  private static Auth auth(EnvironmentReader env) {
+    return new Auth(env.path("AUTH_KEYS_FILE", null), env.text("AUTH_KEYS"), env.text("AUTH_TOKEN"));
   }
 
   private static Http http(EnvironmentReader env) {

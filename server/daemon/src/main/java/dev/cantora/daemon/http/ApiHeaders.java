@@ -22,7 +22,6 @@ final class ApiHeaders {
   /** @param alias whether the path begins with {@code /api} alone */
   void set(Exchange exchange, boolean alias) {
     ServerResponse response = exchange.response();
-    set(response, "Content-Security-Policy", SecurityHeaders.API_POLICY);
     if (alias) {
       String path = exchange.request().prologue().uriPath().rawPath();
       set(response, "Deprecation", "true");

@@ -53,6 +53,7 @@ final class ErrorResponder {
       ServerResponseHeaders answer = ServerResponseHeaders.create();
       answer.set(HeaderValues.create(HeaderNames.CONTENT_TYPE, JSON));
       answer.set(HeaderValues.create(RequestIdHeader.NAME, requestId));
+      answer.set(HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-store"));
       SecurityHeaders.ALWAYS.forEach((name, value) -> answer.set(HeaderValues.create(name, value)));
       headers(error).forEach((name, value) -> answer.set(HeaderValues.create(name, value)));
       return DirectHandler.TransportResponse.builder()

@@ -135,7 +135,6 @@ final class StaticPages {
   }
 
   private static void notFound(ServerResponse response) {
-    response.headers().set(HeaderValues.create(POLICY, SecurityHeaders.API_POLICY));
     response.headers().set(HeaderValues.create(HeaderNames.CONTENT_TYPE, "text/html; charset=utf-8"));
     response.status(Status.NOT_FOUND_404).send(NOT_FOUND_PAGE.getBytes(StandardCharsets.UTF_8));
   }

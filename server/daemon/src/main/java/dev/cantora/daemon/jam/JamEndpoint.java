@@ -87,6 +87,10 @@ public final class JamEndpoint implements SocketEndpoint, RelayedEndpoint.Relays
       return Optional.empty();
     }
     open.add(connection);
+    if (closing) {
+      // the shutdown that began meanwhile may have looked for connections before this one was among them
+      connection.close(CloseCode.GOING_AWAY, "Server shutting down");
+    }
     LOG.atInfo().addKeyValue("principal", principal.id()).addKeyValue("active", open.size()).log("jam_session_connected");
     return Optional.of(new JamConnection(connection, principal, lobby, messages, library, scoreNotes.apply(principal.id()),
         players::incrementAndGet, () -> closed(connection)));

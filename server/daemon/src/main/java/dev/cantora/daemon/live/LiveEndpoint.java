@@ -126,6 +126,10 @@ public final class LiveEndpoint implements SocketEndpoint {
     LiveSession session = new LiveSession(sessionId, principal.id(), output, door, store, metrics);
     Open place = new Open(connection, session);
     open.add(place);
+    if (closing) {
+      // the shutdown that began meanwhile may have looked for connections before this one was among them
+      connection.close(CloseCode.GOING_AWAY, "Server shutting down");
+    }
     session.ended().thenRun(() -> open.remove(place));
     door.seat = clock.join(session);
     LOG.atInfo().addKeyValue("session", sessionId).addKeyValue("principal", principal.id())

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Knows the keys and finds the principal of one. Sources by precedence: AUTH_KEYS_FILE, AUTH_KEYS, AUTH_TOKEN, none (open
  * mode); an empty list falls through to the next. The file is read again when it changes; a change that cannot be used
- * leaves the old keys in force, so that a slip of the editor neither locks everybody out nor opens the doors.
+ * leaves the old keys in force, so that a slip of the editor neither locks everybody out nor opens the doors. A file that
+ * was emptied is such a slip: editors empty a file before they write it.
  */
 public final class Authenticator {
   private static final Logger LOG = LoggerFactory.getLogger(Authenticator.class);
@@ -92,12 +93,20 @@ public final class Authenticator {
       }
       stamp = now;
       try {
-        source = load();
+        source = loadAgain();
         LOG.atInfo().addKeyValue("keys", source.keys.size()).addKeyValue("mode", source.mode).log("auth_keys_reloaded");
       } catch (ConfigException unusable) {
         LOG.atError().addKeyValue("problem", unusable.problems().getFirst()).log("auth_keys_reload_failed");
       }
     }
+  }
+
+  private Source loadAgain() {
+    Source fresh = load();
+    if (fresh.mode != Mode.KEYS_FILE && source.mode == Mode.KEYS_FILE) {
+      throw new ConfigException(List.of("AUTH_KEYS_FILE names no keys any more."));
+    }
+    return fresh;
   }
 
   private Source load() {

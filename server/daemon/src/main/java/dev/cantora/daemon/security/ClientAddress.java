@@ -20,14 +20,22 @@ public final class ClientAddress {
 
   /**
    * Walks the chain from our end while the address at hand is a trusted proxy. Anything unreadable ends the walk at the
-   * last address that is known.
+   * last address that is known. Where both headers are there and disagree the peer is all that is known: a proxy writes
+   * one of them and hands on the other as the client sent it, and which is which cannot be told.
    *
    * @param peer of the TCP connection
-   * @param forwarded lines of the Forwarded header (RFC 7239); they win over the next
+   * @param forwarded lines of the Forwarded header (RFC 7239)
    * @param xForwardedFor lines of X-Forwarded-For
    */
   public InetAddress of(InetAddress peer, List<String> forwarded, List<String> xForwardedFor) {
-    List<String> chain = forwarded.isEmpty() ? items(xForwardedFor) : forwardedFor(forwarded);
+    if (forwarded.isEmpty()) {
+      return walk(peer, items(xForwardedFor));
+    }
+    InetAddress client = walk(peer, forwardedFor(forwarded));
+    return xForwardedFor.isEmpty() || client.equals(walk(peer, items(xForwardedFor))) ? client : peer;
+  }
+
+  private InetAddress walk(InetAddress peer, List<String> chain) {
     InetAddress client = peer;
     int hop = 0;
     for (int i = chain.size() - 1; i >= 0 && hop < MAX_CHAIN && trusted.trusts(client, hop); i--, hop++) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cantora.daemon.json.Json;
+import dev.cantora.daemon.live.LivePeer;
 import dev.cantora.daemon.testing.TestVoice;
 import java.io.BufferedReader;
 import java.io.File;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -102,16 +104,46 @@ class DeliveryTest {
   }
 
   @Test
+  void sigtermLetsARunningRenderFinishStoresTheRecordingAndSaysGoodbye() throws Exception {
+    Path renders = temp.resolve("drained");
+    Process daemon = start(Map.of("RENDER_STORE_DIR", renders.toString()));
+    try (BufferedReader lines = lines(daemon); HttpClient client = HttpClient.newHttpClient()) {
+      int port = await(lines, "server_listening").path("port").asInt();
+      LivePeer player = LivePeer.connect(port, "/ws");
+      player.send("{\"type\":\"hello\",\"protocolVersion\":1}");
+      player.await("hello_ack");
+      player.send("{\"type\":\"record_start\"}");
+      player.send("{\"type\":\"note_on\",\"noteId\":\"a\",\"midi\":60,\"velocity\":0.8}");
+      player.play(10);
+      CompletableFuture<HttpResponse<String>> running = client.sendAsync(render(port, 20).build(), HttpResponse.BodyHandlers.ofString());
+      await(lines, "render_job_started");
+      daemon.toHandle().destroy();
+      assertThat(player.awaitClosing()).isEqualTo(new LivePeer.Closing(1001, "Server shutting down"));
+      assertThat(running.get(60, TimeUnit.SECONDS).statusCode()).as(running.get().body()).isEqualTo(200);
+      assertThat(daemon.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(daemon.exitValue()).isZero();
+      try (Stream<Path> stored = Files.list(renders)) {
+        assertThat(stored.map(each -> each.getFileName().toString()).filter(name -> name.matches("20\\d\\d-.*"))).as("the recording").hasSize(1);
+      }
+    } finally {
+      daemon.destroyForcibly();
+    }
+  }
+
+  /** Of 64 voices. */
+  private static HttpRequest.Builder render(int port, int seconds) {
+    String notes = IntStream.range(0, 64)
+        .mapToObj(i -> "{\"id\":\"v" + i + "\",\"startSec\":0,\"durationSec\":" + seconds + ",\"midi\":" + (30 + i) + "}").collect(Collectors.joining(","));
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/render")).header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString("{\"score\":{\"bpm\":90,\"notes\":[" + notes + "]},\"config\":{\"maxPolyphony\":64}}"));
+  }
+
+  @Test
   void aSecondSignalEndsItAtOnceAndTheExitCodeTells() throws Exception {
     Process daemon = start(Map.of("RENDER_STORE_DIR", temp.resolve("second").toString()));
     try (BufferedReader lines = lines(daemon); HttpClient client = HttpClient.newHttpClient()) {
-      String root = "http://127.0.0.1:" + await(lines, "server_listening").path("port").asInt();
-      String notes = IntStream.range(0, 64).mapToObj(i -> "{\"id\":\"v" + i + "\",\"startSec\":0,\"durationSec\":299,\"midi\":" + (30 + i) + "}")
-          .collect(Collectors.joining(","));
-      client.send(HttpRequest.newBuilder(URI.create(root + "/api/v1/render")).header("Content-Type", "application/json")
-          .header("Prefer", "respond-async").POST(HttpRequest.BodyPublishers.ofString(
-              "{\"score\":{\"bpm\":90,\"notes\":[" + notes + "]},\"config\":{\"maxPolyphony\":64}}")).build(),
-          HttpResponse.BodyHandlers.discarding());
+      int port = await(lines, "server_listening").path("port").asInt();
+      client.send(render(port, 299).header("Prefer", "respond-async").build(), HttpResponse.BodyHandlers.discarding());
       await(lines, "render_job_started");
       daemon.toHandle().destroy();
       await(lines, "shutdown_signal");
@@ -126,17 +158,18 @@ class DeliveryTest {
 
   @Test
   void everythingWrongWithTheConfigurationIsSaidAtOnceAndTheExitCodeIsTwo() throws Exception {
-    Process daemon = start(Map.of("PORT", "none", "LOG_LEVEL", "chatty"));
+    Process daemon = start(Map.of("PORT", "none", "LOG_LEVEL", "chatty", "TRUST_PROXY", "10.0.0.0/99", "AUTH_KEYS", "s3cret"));
     List<String> problems = new ArrayList<>();
     try (BufferedReader lines = lines(daemon)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         JsonNode event = Json.parse(line);
         assertThat(event.path("msg").asText()).isEqualTo("boot_config_error");
         assertThat(event.path("level").asInt()).as("fatal").isEqualTo(60);
+        assertThat(line).as("keys are never shown").doesNotContain("s3cret");
         problems.add(event.path("problem").asText().split(" ")[0]);
       }
     }
-    assertThat(problems).containsExactlyInAnyOrder("PORT", "LOG_LEVEL");
+    assertThat(problems).containsExactlyInAnyOrder("PORT", "LOG_LEVEL", "TRUST_PROXY", "AUTH_KEYS");
     assertThat(daemon.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(daemon.exitValue()).isEqualTo(2);
   }
@@ -145,8 +178,10 @@ class DeliveryTest {
   void theRecipesAgreeWithTheDaemon() throws IOException {
     String dockerfile = Files.readString(DELIVERY.resolve("Dockerfile"));
     assertThat(dockerfile).contains("USER 10001", "HEALTHCHECK", "VOLUME /data", "/readyz", "image.sh", "NODE_ENV=production");
+    assertThat(dockerfile.indexOf("mvn ")).as("the handbook's javadoc is made of what Maven generates").isBetween(0, dockerfile.indexOf("cd docs"));
     String unit = Files.readString(DELIVERY.resolve("cantora.service"));
     assertThat(unit).contains("DynamicUser=yes", "KillSignal=SIGTERM", "RestartPreventExitStatus=2", "NoNewPrivileges=yes");
+    assertThat(unit).as("audio threads ask for this priority").contains("LimitRTPRIO=10\n");
     assertThat(Integer.parseInt(unit.replaceAll("(?s).*TimeoutStopSec=(\\d+).*", "$1"))).as("longer than the drain").isGreaterThan(30);
 
     List<JsonNode> documents = new ArrayList<>();

@@ -71,7 +71,6 @@ class FaultsTest {
       Player player = new Player();
       WebSocket live = daemon.client().newWebSocketBuilder().buildAsync(daemon.socketUri("/ws"), player).join();
       live.sendText("{\"type\":\"hello\",\"protocolVersion\":1}", true).join();
-      live.sendText("{\"type\":\"play\"}", true).join();
       live.sendText("{\"type\":\"note_on\",\"noteId\":\"a\",\"midi\":60,\"velocity\":0.8}", true).join();
       player.awaitMore(5);
 
@@ -111,7 +110,7 @@ class FaultsTest {
           assertThat(change.code()).as("%s", change).isEqualTo("WRITE_ERROR");
         }
         assertThat(daemon.get("/api/v1/renders/" + id + "/audio.wav").status()).isEqualTo(200);
-        assertThat(daemon.get("/readyz").json().path("failing").get(0).asText()).startsWith("render_store_unavailable:");
+        assertThat(daemon.get("/readyz").json().path("failing").get(0).asText()).isEqualTo("render_store_unavailable:EROFS");
         assertThat(daemon.get("/livez").status()).isEqualTo(200);
       } finally {
         run("umount", disk.toString());
@@ -125,7 +124,10 @@ class FaultsTest {
   @Test
   void aProcessWithoutDescriptorsComesBackWhenThereAreSome() throws Exception {
     List<String> fewFiles = List.of("bash", "-c", "ulimit -n 400; exec \"$@\"", "bash");
+    TestVoice.install(temp.resolve("presets"), "default-voice");
     try (DaemonJvm daemon = DaemonJvm.start(temp, fewFiles, Map.of())) {
+      // a connection that is there before, and stays
+      assertThat(daemon.send("/livez", null).text()).isEqualTo("ok");
       List<Socket> greedy = new ArrayList<>();
       for (int i = 0; i < 600; i++) {
         try {
@@ -135,6 +137,8 @@ class FaultsTest {
         }
       }
       assertThat(daemon.isAlive()).isTrue();
+      Reply stored = daemon.send("/api/v1/renders", BODY.formatted("0.2"));
+      assertThat(stored.status()).as("descriptors are left for files: %s", stored).isEqualTo(200);
       for (Socket each : greedy) {
         each.close();
       }

@@ -52,6 +52,8 @@ class HostileHeadsTest {
     Reply reply = RawHttp.send(daemon.port(), POST + head);
     ErrorProof.check(daemon, reply, ErrorCode.HTTP_ERROR);
     assertThat(reply.header("Connection")).isEqualToIgnoringCase("close");
+    assertThat(reply.header("Content-Security-Policy")).as("also on what the gate never sees").startsWith("default-src 'none'");
+    assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
     assertAlive();
   }
 

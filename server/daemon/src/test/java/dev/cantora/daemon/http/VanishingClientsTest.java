@@ -30,9 +30,20 @@ class VanishingClientsTest {
       for (int i = 0; i < 50; i++) {
         connect(daemon, "POST /api/v1/render HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n{")
             .close();
+        connect(daemon, "POST /api/v1/scores/import HTTP/1.1\r\nHost: x\r\nContent-Type: audio/midi\r\nContent-Length: 100000\r\n\r\nMThd")
+            .close();
+        Socket listener = connect(daemon, "GET /api/v1/render/events HTTP/1.1\r\nHost: x\r\n\r\n");
+        assertThat(listener.getInputStream().readNBytes(100)).hasSize(100);
+        listener.close();
         Socket download = connect(daemon, "GET /api/v1/renders/" + id + "/audio.wav HTTP/1.1\r\nHost: x\r\n\r\n");
         assertThat(download.getInputStream().readNBytes(1000)).hasSize(1000);
         download.close();
+      }
+      for (int i = 0; i < 5; i++) {
+        Socket stream = connect(daemon, "POST /api/v1/render/stream HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
+            + BODY.length() + "\r\n\r\n" + BODY);
+        assertThat(stream.getInputStream().readNBytes(1000)).hasSize(1000);
+        stream.close();
       }
       assertThat(daemon.get("/livez").text()).isEqualTo("ok");
       assertThat(daemon.get("/api/v1/renders/" + id + "/audio.wav").body()).hasSizeGreaterThan(40 * 48000 * 4);

@@ -3,14 +3,21 @@ package dev.cantora.daemon.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.management.HotSpotDiagnosticMXBean;
+import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
 import dev.cantora.daemon.testing.LogCapture;
 import dev.cantora.engine.LiveConfig;
 import dev.cantora.engine.LiveNote;
 import dev.cantora.fuzz.RawPeer;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** How sessions begin and end, and that one does not disturb another. */
 @Timeout(120)
@@ -18,6 +25,9 @@ class LiveSessionsTest {
 
   /** Far enough ahead that the note is known in time on a busy machine. */
   private static final long NOTE_SAMPLE = 96_000;
+
+  @TempDir
+  Path folder;
 
   @Test
   void aFullServerSaysSoAndLogsItAndAFreedPlaceIsTakenAtOnce() {
@@ -73,6 +83,13 @@ class LiveSessionsTest {
     try (LiveServer server = LiveServer.start("MAX_LIVE_SESSIONS", "1000", "WS_PING_INTERVAL_MS", "500",
         "WS_MAX_MISSED_PINGS", "2")) {
       int threadsBefore = Thread.activeCount();
+      long virtualBefore = virtualThreads();
+      try (RawPeer first = RawPeer.connected(server.port(), "/ws")) {
+        while (server.endpoint.activeSessions() == 0) {
+          Thread.onSpinWait();
+        }
+        assertThat(virtualThreads()).as("a connection has a thread, and it is counted").isGreaterThan(virtualBefore);
+      }
       List<RawPeer> peers = new ArrayList<>();
       try {
         for (int i = 0; i < players; i++) {
@@ -92,11 +109,27 @@ class LiveSessionsTest {
           Thread.sleep(5);
         }
         assertThat(Thread.activeCount()).isLessThanOrEqualTo(threadsBefore + 2);
+        while (virtualThreads() > virtualBefore) {
+          Thread.sleep(20);
+        }
       } finally {
         for (RawPeer peer : peers) {
           peer.reset();
         }
       }
+    }
+  }
+
+  /** Virtual threads are in no thread group; the JDK's dump lists them. */
+  private long virtualThreads() throws java.io.IOException {
+    Path dump = folder.resolve("threads");
+    try {
+      ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpThreads(dump.toString(), ThreadDumpFormat.TEXT_PLAIN);
+      try (Stream<String> lines = Files.lines(dump)) {
+        return lines.filter(line -> line.matches("#\\d+ \".*\" virtual.*")).count();
+      }
+    } finally {
+      Files.deleteIfExists(dump);
     }
   }
 

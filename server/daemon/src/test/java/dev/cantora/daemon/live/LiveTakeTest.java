@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Recordings of the whole daemon with the real engine and the real bank. */
 @Timeout(120)
@@ -87,6 +89,71 @@ class LiveTakeTest {
       assertThat(meta.path("createdBy").asText()).isEqualTo("ann");
       assertThat(Files.readAllBytes(stored.resolve("audio.wav"))).isEqualTo(replayed(score));
     }
+  }
+
+  /** Whatever was agreed in hello: the take has its samples, not its frames, and its blocks are those of the session. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "default-voice | ,\"blockSize\":64                                      | 48000 | 64",
+      "default-voice | ,\"blockSize\":1024,\"frameFormat\":\"s16\",\"channels\":2 | 48000 | 1024",
+      "default-voice | ,\"frameFormat\":\"opus\",\"packetMs\":10               | 48000 | 480",
+      "slow-voice    | ,\"blockSize\":128                                     | 44100 | 128",
+      "slow-voice    | ,\"frameFormat\":\"opus\",\"packetMs\":20               | 48000 | 960",
+  })
+  void aTakeReplaysToTheSameBytesWhateverTheFramesWere(String preset, String members, int rate, int blockSize) throws IOException {
+    TestVoices.write(folder.resolve("presets"), "slow-voice", 44_100);
+    try (TestDaemon daemon = daemon(); LivePeer peer = LivePeer.connect(daemon.port(), "/ws")) {
+      peer.send("{\"type\":\"hello\",\"protocolVersion\":1,\"presetId\":\"" + preset + "\"" + members + "}");
+      JsonNode ack = peer.await("hello_ack");
+      assertThat(ack.path("sampleRateHz").asInt()).isEqualTo(rate);
+      assertThat(ack.path("blockSize").asInt()).isEqualTo(blockSize);
+      peer.send("{\"type\":\"record_start\"}");
+      peer.send("{\"type\":\"note_on\",\"noteId\":\"a\",\"midi\":57,\"velocity\":1,\"phonemes\":[\"S\",\"AA\"],\"atSample\":777}");
+      peer.send("{\"type\":\"control\",\"controller\":\"growl\",\"value\":0.5}");
+      for (int seq = 0; seq < 8192 / blockSize; seq++) {
+        LivePeer.Frame frame = peer.nextFrame();
+        assertThat(frame.seq()).isEqualTo(seq);
+        assertThat(frame.sampleRateHz()).isEqualTo(rate);
+        assertThat(frame.blockSize()).isEqualTo(blockSize);
+      }
+      peer.send("{\"type\":\"note_on\",\"noteId\":\"b\",\"midi\":64,\"velocity\":0.5}");
+      peer.await(message -> message.path("noteId").asText().equals("b"), "note_ack of b");
+      peer.send("{\"type\":\"record_stop\"}");
+      Path stored = folder.resolve("renders").resolve(peer.await("record_saved").path("renderId").asText());
+      JsonNode score = Json.parse(Files.readAllBytes(stored.resolve("score.json")));
+      assertThat(Files.readAllBytes(stored.resolve("audio.wav"))).hasSizeGreaterThan(8192 * 4).isEqualTo(replayed(score));
+    }
+  }
+
+  /** A voice of another rate than most is in tune: its samples are played at the rate that the frames name. */
+  @Test
+  void aVoiceOfAnotherRateIsInTune() throws IOException {
+    TestVoices.write(folder.resolve("presets"), "slow-voice", 44_100);
+    try (TestDaemon daemon = daemon(); LivePeer peer = greet(daemon, "", ",\"presetId\":\"slow-voice\",\"defaultTimbre\":\"OO\"")) {
+      peer.send("{\"type\":\"note_on\",\"noteId\":\"a\",\"midi\":69,\"velocity\":1,\"vibrato\":{\"rateHz\":0,\"depthCents\":0,\"onsetSec\":0}}");
+      peer.play(40);
+      float[] second = peer.play(86);
+      assertThat(strongestHz(second, 44_100)).isBetween(438.0, 442.0);
+    }
+  }
+
+  /** By correlation with sines a hertz apart, around a'. */
+  private static double strongestHz(float[] samples, int rate) {
+    double best = 0;
+    double bestPower = 0;
+    for (double hz = 380; hz <= 500; hz++) {
+      double re = 0;
+      double im = 0;
+      for (int i = 0; i < samples.length; i++) {
+        re += samples[i] * Math.cos(2 * Math.PI * hz * i / rate);
+        im += samples[i] * Math.sin(2 * Math.PI * hz * i / rate);
+      }
+      if (re * re + im * im > bestPower) {
+        bestPower = re * re + im * im;
+        best = hz;
+      }
+    }
+    return best;
   }
 
   private byte[] replayed(JsonNode score) {

@@ -20,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthenticationTest {
   private static final String DETAILED = "/api/v1/health/detailed";
@@ -100,6 +102,27 @@ class AuthenticationTest {
     }
   }
 
+  /** Editors empty a file before they write it, and without keys the daemon would be open. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", " \n", "[]", "{}"})
+  void aKeysFileThatIsEmptiedNeitherOpensTheDoorsNorLetsOldKeysGo(String emptied) throws Exception {
+    Path file = folder.resolve("keys.json");
+    Files.writeString(file, "{\"ann\":\"first\"}");
+    try (TestDaemon daemon = TestDaemon.start("AUTH_KEYS_FILE", file.toString())) {
+      change(file, emptied);
+      long endNs = System.nanoTime() + 20_000_000_000L;
+      while (daemon.log().events("auth_keys_reload_failed").isEmpty() && System.nanoTime() < endNs) {
+        assertThat(status(daemon, DETAILED, "nobody's")).isEqualTo(401);
+        Thread.sleep(50);
+      }
+      assertThat(daemon.log().events("auth_keys_reload_failed")).isNotEmpty();
+      assertThat(daemon.get(DETAILED).status()).isEqualTo(401);
+      assertThat(status(daemon, DETAILED, "first")).isEqualTo(200);
+      change(file, "ann:second");
+      await(daemon, "second", 200);
+    }
+  }
+
   @Test
   void emptySourcesFallThrough() throws IOException {
     Path file = folder.resolve("empty.json");
@@ -160,6 +183,23 @@ class AuthenticationTest {
       assertThat(brake.delayNs("ip:1.2.3.4")).isLessThanOrEqualTo(1_000_000_000L);
     }
     assertThat(brake.delayNs("ip:5.6.7.8")).isZero();
+  }
+
+  @Test
+  void whoGuessesOverTheWireWaitsAndWhoKnowsAKeyDoesNot() {
+    try (TestDaemon daemon = TestDaemon.start("AUTH_TOKEN", "right")) {
+      for (int i = 0; i < 11; i++) {
+        assertThat(status(daemon, DETAILED, "guess-" + i)).isEqualTo(401);
+      }
+      long beganNs = System.nanoTime();
+      assertThat(status(daemon, DETAILED, "guess-12")).isEqualTo(401);
+      assertThat(System.nanoTime() - beganNs).as("the second that had to wait").isGreaterThanOrEqualTo(100_000_000L);
+      // sockets share the count: whatever is guessed where, the next wait is longer
+      beganNs = System.nanoTime();
+      assertThat(closing(daemon, "/ws?token=guess-13", builder -> { })).isEqualTo(4001);
+      assertThat(System.nanoTime() - beganNs).isGreaterThanOrEqualTo(200_000_000L);
+      assertThat(status(daemon, DETAILED, "right")).isEqualTo(200);
+    }
   }
 
   private static void change(Path file, String text) throws IOException {

@@ -3,6 +3,7 @@ package dev.cantora.daemon.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cantora.daemon.config.TrustedProxies;
+import dev.cantora.daemon.testing.TestDaemon;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,8 +43,47 @@ class ClientAddressTest {
   })
   void forwardedIsUnderstood(String header, String client) {
     ClientAddress addresses = new ClientAddress(TrustedProxies.LOOPBACK);
-    assertThat(addresses.of(TrustedProxies.literal("127.0.0.1"), List.of(header), List.of("9.9.9.9")).getHostAddress())
+    assertThat(addresses.of(TrustedProxies.literal("127.0.0.1"), List.of(header), List.of()).getHostAddress()).isEqualTo(client);
+  }
+
+  /** A proxy that writes one header hands on the other as the client sent it. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      // Forwarded                      | X-Forwarded-For          | client
+      "for=203.0.113.9                  | 203.0.113.9              | 203.0.113.9",
+      "for=6.6.6.6                      | 203.0.113.9              | 127.0.0.1",
+      "for=203.0.113.9                  | 6.6.6.6                  | 127.0.0.1",
+      "for=_hidden                      | 203.0.113.9              | 127.0.0.1",
+      "for=6.6.6.6, for=203.0.113.9     | 7.7.7.7, 203.0.113.9     | 203.0.113.9",
+  })
+  void twoHeadersThatDisagreeAreNotBelieved(String forwarded, String xForwardedFor, String client) {
+    ClientAddress addresses = new ClientAddress(TrustedProxies.LOOPBACK);
+    assertThat(addresses.of(TrustedProxies.literal("127.0.0.1"), List.of(forwarded), List.of(xForwardedFor)).getHostAddress())
         .isEqualTo(client);
+  }
+
+  /** What a client puts in front of what its proxy says never gives it a bucket of its own, in whichever header. */
+  @Test
+  void overTheWireAClientBehindAProxyIsCountedOnceWhateverItClaims() {
+    try (TestDaemon daemon = TestDaemon.start("RATE_LIMIT_RPM", "1", "TRUST_PROXY", "loopback")) {
+      assertThat(statusOf(daemon, "X-Forwarded-For", "203.0.113.9")).isEqualTo(200);
+      for (int i = 1; i < 5; i++) {
+        assertThat(statusOf(daemon, "X-Forwarded-For", "6.6.6." + i + ", 203.0.113.9")).isEqualTo(429);
+        assertThat(statusOf(daemon, "Forwarded", "for=6.6.6." + i + ", for=203.0.113.9")).isEqualTo(429);
+      }
+      assertThat(statusOf(daemon, "X-Forwarded-For", "203.0.113.10")).as("another client").isEqualTo(200);
+      assertThat(statusOf(daemon, "X-Forwarded-For", "203.0.113.9", "Forwarded", "for=6.6.6.1")).as("counted as the proxy").isEqualTo(200);
+      assertThat(statusOf(daemon, "X-Forwarded-For", "203.0.113.9", "Forwarded", "for=6.6.6.2")).isEqualTo(429);
+    }
+    try (TestDaemon daemon = TestDaemon.start("RATE_LIMIT_RPM", "1", "TRUST_PROXY", "false")) {
+      assertThat(statusOf(daemon, "X-Forwarded-For", "203.0.113.9")).isEqualTo(200);
+      assertThat(statusOf(daemon, "X-Forwarded-For", "203.0.113.10")).as("no proxy is trusted").isEqualTo(429);
+    }
+  }
+
+  private static int statusOf(TestDaemon daemon, String... headers) {
+    return daemon.post("/api/v1/phonemize", "{\"text\":\"la\",\"notes\":[{\"id\":\"a\",\"startSec\":0,\"durationSec\":1,\"midi\":60}]}", headers)
+        .status();
   }
 
   @Test

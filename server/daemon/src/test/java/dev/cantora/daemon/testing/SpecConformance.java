@@ -20,15 +20,17 @@ import java.util.Optional;
  * must be what the document says, and an error's code one that the operation names.
  */
 public final class SpecConformance {
+  private static final List<String> SECURITY = List.of("Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy");
   private static final JsonNode DOCUMENT = read();
   private static final Schemas SCHEMAS = Schemas.load("openapi.json", Map.of());
 
   private SpecConformance() {}
 
-  /** @throws AssertionError when the answer is not what the document says; paths outside the API need only a request id */
+  /** @throws AssertionError when the answer is not what the document says; paths outside the API need only a request id and the headers that keep browsers in check */
   public static void check(String method, String target, Reply reply) {
     String what = method + " " + target;
     demand(reply.requestId() != null, what + " answered without X-Request-Id: " + reply);
+    SECURITY.forEach(header -> demand(reply.header(header) != null, what + " answered without " + header + ": " + reply));
     Optional<Operation> found = operation(method, target.split("\\?")[0]);
     boolean notReady = found.isPresent() && found.get() == Operation.READYZ && reply.status() == 503;
     if (reply.status() >= 400 && json(reply) && !notReady) {

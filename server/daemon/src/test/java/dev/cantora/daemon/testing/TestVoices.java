@@ -20,9 +20,14 @@ public final class TestVoices {
 
   /** Writes preset {@code presetDir/id}, whole and with a true hash. */
   public static void write(Path presetDir, String id) {
+    write(presetDir, id, 48000);
+  }
+
+  /** @param sampleRateHz of the voice, at which its live sessions run */
+  public static void write(Path presetDir, String id, int sampleRateHz) {
     try {
       PresetWriter.write(presetDir.resolve(id), id, "0.2.0",
-          new PresetManifest.Analysis(42.7, 10, "yin", HARMONICS, "moving_average", "residual_approx", 2048), 48000,
+          new PresetManifest.Analysis(42.7, 10, "yin", HARMONICS, "moving_average", "residual_approx", 2048), sampleRateHz,
           List.of(timbre("AH", 730, 1090), timbre("EE", 270, 2290), timbre("OO", 300, 870)), Map.of(), null);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
