@@ -1,5 +1,6 @@
 package dev.cantora.engine.synthesis.vectorization;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -66,6 +67,7 @@ public final class WarmingKernels implements Supplier<SampleKernel> {
     private final GainKernel gains;
     private final float[] gain = new float[128];
     private final float[] step = new float[128];
+    private final float[] still = new float[128];
     private final float[] ones = new float[128];
     private final float[] out = new float[SampleKernel.SEGMENT];
     private final float[] fundamental = new float[SampleKernel.SEGMENT];
@@ -76,6 +78,7 @@ public final class WarmingKernels implements Supplier<SampleKernel> {
     Probe(SampleKernel kernel, GainKernel gains) {
       this.kernel = kernel;
       this.gains = gains;
+      Arrays.fill(step, 1e-6f);
     }
 
     long quickestNs() {
@@ -90,9 +93,10 @@ public final class WarmingKernels implements Supplier<SampleKernel> {
       long start = System.nanoTime();
       phase += 19_685_266;
       gains.harmonics(gain, PARTIALS, ones, 0f, 0.1f, ones, 0.1f);
-      gains.bands(step, 0f, 1e-6f, BANDS, ones);
+      gains.bands(still, 0f, 1e-6f, BANDS, ones);
       kernel.partials(phase, 19_685_266, 3, 5f, gain, step, PARTIALS, SampleKernel.SEGMENT, out, fundamental);
       kernel.noise(loops, positions, 0, BANDS, 5f, gain, step, SampleKernel.SEGMENT, out);
+      kernel.noise(loops, positions, 0, BANDS, 5f, gain, still, SampleKernel.SEGMENT, out); // code of its own
       return System.nanoTime() - start;
     }
   }

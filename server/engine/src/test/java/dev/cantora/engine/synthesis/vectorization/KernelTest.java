@@ -38,7 +38,7 @@ class KernelTest {
     for (int round = 0; round < 200; round++) {
       int[] positions = random.ints(24, 0, 400).toArray();
       float[] gain = noise(24, 0.1f);
-      float[] step = noise(24, 1e-4f);
+      float[] step = round % 2 == 0 ? noise(24, 1e-4f) : new float[24]; // slopes of zero take a way of their own
       int samples = 1 + random.nextInt(SampleKernel.SEGMENT);
       float[] a = new float[SampleKernel.SEGMENT];
       float[] b = new float[SampleKernel.SEGMENT];
