@@ -2,13 +2,17 @@ package dev.cantora.daemon.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cantora.daemon.live.LivePeer;
 import dev.cantora.daemon.testing.ErrorProof;
 import dev.cantora.daemon.testing.Reply;
 import dev.cantora.daemon.testing.TestDaemon;
+import dev.cantora.daemon.testing.TestVoice;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -38,6 +42,26 @@ class OverloadTest {
         refused = daemon.get("/api/v1/health");
       }
       assertThat(refused.status()).as("when the slow one is gone").isEqualTo(200);
+    }
+  }
+
+  /** Else a full house of players would keep everybody else out, probes included. */
+  @Test
+  void playersDoNotCountAsRequests() {
+    try (TestDaemon daemon = TestDaemon.start("CANTORA_MAX_CONCURRENT_REQUESTS", "1", "MAX_LIVE_SESSIONS", "3")) {
+      TestVoice.install(daemon.folder().resolve("presets"), "default-voice");
+      List<LivePeer> players = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        LivePeer player = LivePeer.connect(daemon.port(), "/ws");
+        players.add(player);
+        player.send("{\"type\":\"hello\",\"protocolVersion\":1}");
+        player.await("hello_ack");
+        player.send("{\"type\":\"transport\",\"command\":\"play\"}");
+        player.play(2);
+      }
+      assertThat(daemon.get("/livez").status()).isEqualTo(200);
+      assertThat(daemon.get("/api/v1/health").status()).isEqualTo(200);
+      players.forEach(LivePeer::close);
     }
   }
 }

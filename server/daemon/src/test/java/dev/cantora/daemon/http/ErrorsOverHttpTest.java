@@ -140,6 +140,23 @@ class ErrorsOverHttpTest {
     }
   }
 
+  /** Neither many addresses with one key nor many keys from one address get past it. */
+  @Test
+  void addressesAndPrincipalsAreCountedEachOnTheirOwn() {
+    try (TestDaemon limited = TestDaemon.start("RATE_LIMIT_RPM", "2", "AUTH_KEYS", "ann:ka,bob:kb,eve:ke", "TRUST_PROXY", "loopback")) {
+      assertThat(phonemize(limited, "ka", "203.0.113.1")).isEqualTo(400);
+      assertThat(phonemize(limited, "ka", "203.0.113.2")).isEqualTo(400);
+      assertThat(phonemize(limited, "ka", "203.0.113.3")).as("ann, wherever she is").isEqualTo(429);
+      assertThat(phonemize(limited, "kb", "203.0.113.1")).isEqualTo(400);
+      assertThat(phonemize(limited, "ke", "203.0.113.1")).as("this address, whoever is there").isEqualTo(429);
+      assertThat(phonemize(limited, "ke", "203.0.113.3")).as("refusals were not counted").isEqualTo(400);
+    }
+  }
+
+  private static int phonemize(TestDaemon daemon, String key, String address) {
+    return daemon.post("/api/v1/phonemize", "{}", "Authorization", "Bearer " + key, "X-Forwarded-For", address).status();
+  }
+
   @Test
   @Provokes(ErrorCode.URI_TOO_LONG)
   void requestLinesThatAreTooLong() {

@@ -2,6 +2,7 @@ package dev.cantora.daemon.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cantora.daemon.json.Json;
+import dev.cantora.daemon.testing.SocketConformance;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -14,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -53,7 +55,13 @@ public final class LivePeer implements WebSocket.Listener, AutoCloseable {
   private final StringBuilder text = new StringBuilder();
   private final java.io.ByteArrayOutputStream binary = new java.io.ByteArrayOutputStream();
   private final List<String> raw = new ArrayList<>();
+  private final List<String> violations = new CopyOnWriteArrayList<>();
+  private final String path;
   private WebSocket socket;
+
+  private LivePeer(String path) {
+    this.path = path;
+  }
 
   public static LivePeer connect(int port, String pathAndQuery) {
     return connect(port, pathAndQuery, Map.of());
@@ -61,7 +69,7 @@ public final class LivePeer implements WebSocket.Listener, AutoCloseable {
 
   /** @param headers of the handshake */
   public static LivePeer connect(int port, String pathAndQuery, Map<String, String> headers) {
-    LivePeer peer = new LivePeer();
+    LivePeer peer = new LivePeer(pathAndQuery);
     WebSocket.Builder builder = CLIENT.newWebSocketBuilder();
     headers.forEach(builder::header);
     peer.socket = builder.buildAsync(URI.create("ws://127.0.0.1:" + port + pathAndQuery), peer).join();
@@ -190,9 +198,13 @@ public final class LivePeer implements WebSocket.Listener, AutoCloseable {
     socket.abort();
   }
 
+  /** @throws AssertionError when the server sent anything that the AsyncAPI document does not know */
   @Override
   public void close() {
     socket.abort();
+    if (!violations.isEmpty()) {
+      throw new AssertionError(String.join("\n", violations));
+    }
   }
 
   @Override
@@ -203,6 +215,11 @@ public final class LivePeer implements WebSocket.Listener, AutoCloseable {
       text.setLength(0);
       synchronized (raw) {
         raw.add(whole);
+      }
+      try {
+        SocketConformance.check(path, whole);
+      } catch (AssertionError violation) {
+        violations.add(violation.getMessage());
       }
       JsonNode message = Json.parse(whole);
       (message.path("type").asText().equals("telemetry") ? telemetry : messages).add(message);
