@@ -9,15 +9,21 @@ import dev.cantora.client.http.EventStream;
 import dev.cantora.client.http.Transport;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 import java.util.function.Function;
 
 /** A render under way. */
 public final class Rendering {
+  /** How long a finished render is kept back for its last events. */
+  private static final long LAST_EVENTS_MS = 1000;
+
   private final Cantora cantora;
   private final String jobId;
   private final Started started;
+  /** Done when every listener has been told all. */
+  private volatile CompletableFuture<Void> told = CompletableFuture.completedFuture(null);
 
   Rendering(Cantora cantora, String jobId, Started started) {
     this.cantora = cantora;
@@ -63,6 +69,7 @@ public final class Rendering {
     Transport transport = cantora.transport();
     EventStream events =
         EventStream.open(transport, new RenderApi(transport).streamRenderEvents().query("jobId", jobId), listener);
+    told = CompletableFuture.allOf(told, events.ended());
     // the stream ends by itself after the job's last event; a failed request may leave no job to wait for
     started.result().whenComplete((render, failure) -> {
       if (failure != null) {
@@ -78,12 +85,14 @@ public final class Rendering {
   }
 
   /**
-   * Waits for the render.
+   * Waits for the render, and for a moment until listeners have been told of its end.
    *
    * @throws CantoraException when there is none; RenderCancelledException after {@link #cancel}
    */
   public Render join() {
-    return Transport.await(started.result());
+    Render render = Transport.await(started.result());
+    Transport.await(told.copy().completeOnTimeout(null, LAST_EVENTS_MS, TimeUnit.MILLISECONDS));
+    return render;
   }
 
   /** Waits for the render and saves its audio. */
