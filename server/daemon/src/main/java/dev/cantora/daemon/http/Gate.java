@@ -192,7 +192,9 @@ public final class Gate implements Handler {
   private void authenticate(Exchange exchange) {
     Optional<String> key =
         Credentials.bearer(exchange.request().headers().first(HeaderNames.AUTHORIZATION).orElse(null));
-    Optional<Principal> principal = authenticator.authenticate(key.orElse(null));
+    String address = ClientAddress.countingKey(exchange.clientAddress());
+    Optional<Principal> principal = key.isPresent() && !authenticator.open() && brake.refuses(address) ? Optional.empty()
+        : authenticator.authenticate(key.orElse(null));
     exchange.principal(principal.orElse(null));
     Operation.Auth needed = exchange.operation().auth();
     if (needed == Operation.Auth.OPEN) {
@@ -200,7 +202,7 @@ public final class Gate implements Handler {
     }
     if (principal.isEmpty()) {
       metrics.authFailure();
-      brake.failed(ClientAddress.countingKey(exchange.clientAddress()));
+      brake.failed(address);
       throw new ApiException(ErrorCode.UNAUTHORIZED);
     }
     if (needed == Operation.Auth.ADMIN && !principal.get().admin()) {

@@ -8,8 +8,9 @@ import java.util.function.LongSupplier;
 
 /**
  * Slows down whoever guesses keys. After a handful of failures within a minute each further answer to that address waits,
- * longer every time, up to a second. Only failures wait, so a valid key from behind the same address is never held up,
- * and only so many wait at once, so guessing cannot tie up the daemon.
+ * longer every time, up to a second. Only failures wait, so a valid key from behind the same address is not held up,
+ * and only so many wait at once, so guessing cannot tie up the daemon. While that many wait, keys from addresses that guess
+ * are not looked at: else who guesses over enough connections would not wait at all.
  */
 public final class FailureBrake {
   private static final int FREE_FAILURES = 10;
@@ -34,6 +35,16 @@ public final class FailureBrake {
 
   public FailureBrake(LongSupplier nanoClock) {
     this.nanoClock = nanoClock;
+  }
+
+  /** Whether a key of this client is not to be looked at now, right or wrong. */
+  public boolean refuses(String client) {
+    return waiting.availablePermits() == 0 && guesses(client);
+  }
+
+  private synchronized boolean guesses(String client) {
+    Failures before = failures.get(client);
+    return before != null && before.count > FREE_FAILURES && nanoClock.getAsLong() - before.lastNs <= FORGET_NS;
   }
 
   /** Notes a failure of a client and waits as long as it has earned. */

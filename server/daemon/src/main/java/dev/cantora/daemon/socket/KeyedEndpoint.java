@@ -36,13 +36,15 @@ public final class KeyedEndpoint implements SocketEndpoint {
   @Override
   public SocketListener open(SocketConnection connection) {
     SocketRequest request = connection.request();
-    if (authenticator.authenticate(request.key()).isPresent()) {
+    InetAddress address = addresses.of(InetAddress.ofLiteral(request.peerAddress()), values(request, FORWARDED),
+        values(request, HeaderNames.X_FORWARDED_FOR));
+    String client = ClientAddress.countingKey(address);
+    boolean looksAtKeys = authenticator.open() || !brake.refuses(client);
+    if (looksAtKeys && authenticator.authenticate(request.key()).isPresent()) {
       return endpoint.open(connection);
     }
     metrics.authFailure();
-    InetAddress address = addresses.of(InetAddress.ofLiteral(request.peerAddress()), values(request, FORWARDED),
-        values(request, HeaderNames.X_FORWARDED_FOR));
-    brake.failed(ClientAddress.countingKey(address));
+    brake.failed(client);
     LOG.atWarn().addKeyValue("path", request.prologue().uriPath().rawPath()).addKeyValue("ip", address.getHostAddress())
         .addKeyValue("closeCode", CloseCode.UNAUTHORIZED).log("ws_unauthorized");
     connection.close(CloseCode.UNAUTHORIZED, "Unauthorized");

@@ -12,17 +12,21 @@ import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(120)
 class AuthenticationTest {
   private static final String DETAILED = "/api/v1/health/detailed";
   private static final String METRICS = "/api/v1/metrics";
@@ -199,6 +203,37 @@ class AuthenticationTest {
       assertThat(closing(daemon, "/ws?token=guess-13", builder -> { })).isEqualTo(4001);
       assertThat(System.nanoTime() - beganNs).isGreaterThanOrEqualTo(200_000_000L);
       assertThat(status(daemon, DETAILED, "right")).isEqualTo(200);
+    }
+  }
+
+  /** Over many connections at once nobody waits less, as their keys are not looked at while others wait. */
+  @Test
+  void guessingOverManyConnectionsIsNoWayAround() throws InterruptedException {
+    try (TestDaemon daemon = TestDaemon.start("AUTH_TOKEN", "right")) {
+      AtomicBoolean over = new AtomicBoolean();
+      List<Thread> guessers = new ArrayList<>();
+      for (int i = 0; i < 64; i++) {
+        guessers.add(Thread.startVirtualThread(() -> {
+          while (!over.get()) {
+            daemon.get(DETAILED, "Authorization", "Bearer wrong", "X-Forwarded-For", "203.0.113.66");
+          }
+        }));
+      }
+      int answer;
+      do {
+        answer = daemon.get(DETAILED, "Authorization", "Bearer right", "X-Forwarded-For", "203.0.113.66").status();
+      } while (answer == 200);
+      assertThat(answer).as("from where so many guess").isEqualTo(401);
+      for (int i = 0; i < 20; i++) {
+        assertThat(daemon.get(DETAILED, "Authorization", "Bearer right", "X-Forwarded-For", "203.0.113.67").status())
+            .as("from elsewhere").isEqualTo(200);
+      }
+      over.set(true);
+      for (Thread guesser : guessers) {
+        guesser.join();
+      }
+      assertThat(daemon.get(DETAILED, "Authorization", "Bearer right", "X-Forwarded-For", "203.0.113.66").status())
+          .as("from there once nobody waits").isEqualTo(200);
     }
   }
 
