@@ -35,13 +35,14 @@ copy docs "${5:-}"
 
 cat > "$out/bin/cantora-daemon" <<'LAUNCHER'
 #!/bin/sh
-# Everything else is set by environment variables; see the handbook's page on configuration.
+# The kernel is to be compiled early, as by ./cantora. Everything else is set by environment variables; see the handbook's page on configuration.
 home=$(cd "$(dirname "$0")/.." && pwd)
 export PRESET_DIR="${PRESET_DIR:-$home/presets}"
 if [ -d "$home/cockpit" ]; then export CANTORA_COCKPIT_DIR="${CANTORA_COCKPIT_DIR:-$home/cockpit}"; fi
 if [ -d "$home/docs" ]; then export CANTORA_DOCS_DIR="${CANTORA_DOCS_DIR:-$home/docs}"; fi
 exec "$home/runtime/bin/java" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED \
-  --sun-misc-unsafe-memory-access=allow -XX:MaxRAMPercentage=70 -XX:+ExitOnOutOfMemoryError ${JAVA_OPTS:-} \
+  --sun-misc-unsafe-memory-access=allow -XX:MaxRAMPercentage=70 -XX:+ExitOnOutOfMemoryError -XX:CompileCommand=quiet \
+  "-XX:CompileCommand=CompileThresholdScaling,dev.cantora.engine.synthesis.vectorization.*::*,0.05" ${JAVA_OPTS:-} \
   -cp "$home/lib/*" dev.cantora.daemon.Main
 LAUNCHER
 chmod +x "$out/bin/cantora-daemon"
