@@ -25,6 +25,11 @@ final class FrameSource {
     steadyUntilSec = Double.NEGATIVE_INFINITY;
   }
 
+  /** Whether the mouth that was asked last holds still up to a time: then it has no edge before it either. */
+  boolean isSteadyUntil(double timeSec) {
+    return timeSec <= steadyUntilSec;
+  }
+
   SpectralFrame at(double timeSec, ControlPoint controls, Articulator mouth) {
     if (timeSec <= steadyUntilSec && controls.override == steadyOverride
         && (steadyOverride == 0f || same(controls.weights))) {

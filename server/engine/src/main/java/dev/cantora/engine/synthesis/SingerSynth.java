@@ -101,7 +101,7 @@ public final class SingerSynth {
     long segmentPhase = phase;
     int segmentStart = 0;
     while (at < length) {
-      int next = nextStop(start, at, length, mouth);
+      int next = nextStop(start, at, length, mouth, frames);
       gainsAt(track, point, next == length ? 1 : (double) next / length, start + next, mouth, frames);
       ramps(next - at);
       int offset = 0;
@@ -127,8 +127,8 @@ public final class SingerSynth {
     return segmentPhase;
   }
 
-  private int nextStop(long start, int at, int length, Articulator mouth) {
-    if (length - at <= SHORTEST_RAMP) {
+  private int nextStop(long start, int at, int length, Articulator mouth, FrameSource frames) {
+    if (length - at <= SHORTEST_RAMP || frames.isSteadyUntil((double) (start + length) / sampleRateHz)) {
       return length;
     }
     double edgeSec = mouth.nextEdgeSec((double) (start + at) / sampleRateHz);
