@@ -1,5 +1,6 @@
 package dev.cantora.daemon.cluster;
 
+import static dev.cantora.daemon.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cantora.daemon.config.DaemonConfig;
@@ -9,8 +10,6 @@ import io.nats.client.PurgeOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,20 +51,8 @@ class ClusterDrainTest {
     return node.get("/api/v1/render/jobs/" + jobId).json().path("state").asText();
   }
 
-  private static void await(String jobId, TestDaemon node, String state) {
+  private static void awaitState(String jobId, TestDaemon node, String state) {
     await(jobId + " is " + state, () -> state(node, jobId).equals(state));
-  }
-
-  private static void await(String what, BooleanSupplier condition) {
-    long endNs = System.nanoTime() + 30_000_000_000L;
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as(what).isLessThan(endNs);
-      try {
-        TimeUnit.MILLISECONDS.sleep(20);
-      } catch (InterruptedException stopped) {
-        throw new AssertionError(stopped);
-      }
-    }
   }
 
   @Test
@@ -77,7 +64,7 @@ class ClusterDrainTest {
       assertThat(two.server().stop(Duration.ofSeconds(20))).isTrue();
     }
     for (int i = 0; i < JOBS; i++) {
-      await("r" + i, one, "done");
+      awaitState("r" + i, one, "done");
     }
     assertThat(one.get("/api/v1/renders").json().path("renders")).hasSize(JOBS);
   }
@@ -87,20 +74,20 @@ class ClusterDrainTest {
     int busy = Runtime.getRuntime().availableProcessors();
     for (int i = 0; i < busy; i++) {
       accept(one, "render", "busy" + i, Bodies.endless(i));
-      await("busy" + i, one, "running");
+      awaitState("busy" + i, one, "running");
     }
     accept(one, "render", "wanderer", Bodies.endless(busy));
     for (int i = 0; i <= Workers.MOST_DELIVERIES; i++) {
       try (TestDaemon stopping = node("stopping-" + i)) {
-        await("wanderer", one, "running");
+        awaitState("wanderer", one, "running");
         assertThat(stopping.server().stop(Duration.ofMillis(1))).as("it had to leave something").isFalse();
       }
       assertThat(state(one, "wanderer")).as("handed back, not waited for").isEqualTo("queued");
     }
     one.delete("/api/v1/render/jobs/busy0");
-    await("wanderer", one, "running");
+    awaitState("wanderer", one, "running");
     one.delete("/api/v1/render/jobs/wanderer");
-    await("wanderer", one, "cancelled");
+    awaitState("wanderer", one, "cancelled");
   }
 
   @Test
@@ -108,14 +95,14 @@ class ClusterDrainTest {
     int busy = Runtime.getRuntime().availableProcessors();
     for (int i = 0; i < busy; i++) {
       accept(one, "render", "busy" + i, Bodies.endless(i));
-      await("busy" + i, one, "running");
+      awaitState("busy" + i, one, "running");
     }
     accept(one, "renders", "forgotten", Bodies.named(Bodies.notes(3, 1), "Forgotten"));
     try (ClusterLink link = ClusterLink.open(DaemonConfig.from(Map.of("CANTORA_CLUSTER", nats.urls())).cluster(), "test")) {
       link.management().purgeStream("KV_" + JobBoard.BUCKET, PurgeOptions.subject("$KV." + JobBoard.BUCKET + ".forgotten"));
     }
     one.delete("/api/v1/render/jobs/busy0");
-    await("forgotten", one, "done");
+    awaitState("forgotten", one, "done");
     assertThat(one.get("/api/v1/renders").json().at("/renders/0/name").asText()).isEqualTo("Forgotten");
     for (int i = 1; i < busy; i++) {
       one.delete("/api/v1/render/jobs/busy" + i);

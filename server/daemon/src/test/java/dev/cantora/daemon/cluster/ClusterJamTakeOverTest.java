@@ -1,5 +1,6 @@
 package dev.cantora.daemon.cluster;
 
+import static dev.cantora.daemon.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,8 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,18 +105,6 @@ class ClusterJamTakeOverTest {
   private void handOver() {
     try (Node stopping = new Node("stopping")) {
       assertThat(stopping.jams.handOver(room(), List.of(ANN))).isTrue();
-    }
-  }
-
-  private static void await(String what, BooleanSupplier condition) {
-    long endNs = System.nanoTime() + 40_000_000_000L;
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as(what).isLessThan(endNs);
-      try {
-        TimeUnit.MILLISECONDS.sleep(20);
-      } catch (InterruptedException stopped) {
-        throw new AssertionError(stopped);
-      }
     }
   }
 

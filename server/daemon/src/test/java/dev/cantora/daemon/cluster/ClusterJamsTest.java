@@ -1,5 +1,6 @@
 package dev.cantora.daemon.cluster;
 
+import static dev.cantora.daemon.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,7 +24,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -126,18 +126,6 @@ class ClusterJamsTest {
 
   private static List<String> listed(TestDaemon node) {
     return node.get("/api/v1/jams", "Authorization", "Bearer " + ANN).json().path("jams").findValuesAsText("sessionId");
-  }
-
-  private static void await(String what, BooleanSupplier condition) {
-    long endNs = System.nanoTime() + 40_000_000_000L;
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as(what).isLessThan(endNs);
-      try {
-        TimeUnit.MILLISECONDS.sleep(20);
-      } catch (InterruptedException stopped) {
-        throw new AssertionError(stopped);
-      }
-    }
   }
 
   @Test

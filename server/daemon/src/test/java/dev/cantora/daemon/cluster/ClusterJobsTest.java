@@ -1,5 +1,6 @@
 package dev.cantora.daemon.cluster;
 
+import static dev.cantora.daemon.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,18 +77,6 @@ class ClusterJobsTest {
 
   private static String[] with(String[] headers, String... more) {
     return Stream.concat(Stream.of(headers), Stream.of(more)).toArray(String[]::new);
-  }
-
-  private static void await(String what, BooleanSupplier condition) {
-    long endNs = System.nanoTime() + 30_000_000_000L;
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as(what).isLessThan(endNs);
-      try {
-        TimeUnit.MILLISECONDS.sleep(20);
-      } catch (InterruptedException stopped) {
-        throw new AssertionError(stopped);
-      }
-    }
   }
 
   private static String state(TestDaemon node, String jobId, String[] who) {
