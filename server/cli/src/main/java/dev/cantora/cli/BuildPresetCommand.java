@@ -69,9 +69,10 @@ final class BuildPresetCommand extends ToolCommand {
     }
     var builder = new UnitBankBuilder(voice);
     recordings.parallelStream().map(builder::analyze).toList().forEach(builder::add);
-    if (builder.voicelessVowels() > MOST_VOICELESS) {
+    double voiceless = builder.voicelessVowels();
+    if (voiceless > MOST_VOICELESS) {
       warn(List.of(String.format(Locale.ROOT, "%.0f %% of what is labelled as vowels has no pitch between %.0f and %.0f Hz and would be"
-          + " silent; see --pitch-min and --pitch-max", 100 * builder.voicelessVowels(), voice.pitchMinHz(), voice.pitchMaxHz())));
+          + " silent; see --pitch-min and --pitch-max", 100 * voiceless, voice.pitchMinHz(), voice.pitchMaxHz())));
     }
     UnitBank bank = builder.build();
     int pairs = bank.units() - 1; // the last unit holds the phones' targets

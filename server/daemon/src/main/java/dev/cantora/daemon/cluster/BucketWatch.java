@@ -6,6 +6,7 @@ import io.nats.client.api.KeyValueWatcher;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -64,15 +65,16 @@ final class BucketWatch implements KeyValueWatcher, AutoCloseable {
   /** @param from revision of the latest write before it began: its message may be gone, and then is never told */
   synchronized boolean awaitBegun(AutoCloseable running, long from, long patienceMs) throws InterruptedException {
     subscription = running;
-    for (long endNs = end(patienceMs); !begun && System.nanoTime() < endNs; ) {
-      TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, endNs - System.nanoTime()));
-    }
+    await(() -> begun, patienceMs);
     told = Math.max(told, from);
     return begun;
   }
 
-  private static long end(long patienceMs) {
-    return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMs);
+  private synchronized void await(BooleanSupplier condition, long patienceMs) throws InterruptedException {
+    long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMs);
+    while (!condition.getAsBoolean() && System.nanoTime() < endNs) {
+      TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, endNs - System.nanoTime()));
+    }
   }
 
   /** Waits a little until everything that was written before the call has been told. @return whether it has, and was understood */
@@ -80,9 +82,7 @@ final class BucketWatch implements KeyValueWatcher, AutoCloseable {
     long written = lastWritten.getAsLong();
     synchronized (this) {
       try {
-        for (long endNs = end(BEHIND_MS); told < written && System.nanoTime() < endNs; ) {
-          TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, endNs - System.nanoTime()));
-        }
+        await(() -> told >= written, BEHIND_MS);
       } catch (InterruptedException stopped) {
         throw ClusterLink.interrupted(stopped);
       }

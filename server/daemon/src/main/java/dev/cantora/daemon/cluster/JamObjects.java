@@ -8,9 +8,10 @@ import java.util.Set;
 /** Whole sessions and lent tapes in the object store, on their way from one node to another. Thread-safe. */
 final class JamObjects {
   static final String STORE = "cantora-tapes";
+  private static final int NAME_BYTES = 16;
 
   private final Objects objects;
-  private final UniqueNames names = new UniqueNames();
+  private final UniqueNames names = new UniqueNames(NAME_BYTES);
 
   JamObjects(ClusterLink link) {
     this.objects = Objects.open(link, STORE);
@@ -34,8 +35,6 @@ final class JamObjects {
 
   /** Removes what was written before that time and is not among those. */
   void sweep(Set<String> needed, Instant before) {
-    objects.list().stream().filter(object -> !needed.contains(object.getObjectName()) && object.getModified().toInstant().isBefore(before))
-        .forEach(object -> objects.delete(object.getObjectName()));
-    objects.sweepChunks(before);
+    objects.sweep(needed::contains, before);
   }
 }

@@ -15,10 +15,8 @@ import dev.cantora.daemon.bank.StoredAudio;
 import dev.cantora.daemon.bank.StoredJson;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -47,7 +45,7 @@ final class JetStreamBank implements Bank {
   private final InstantSource clock;
   private final RenderIndex index;
   private final ExecutorService io = Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("bank-io-", 0).factory());
-  private final SecureRandom random = new SecureRandom();
+  private final UniqueNames objectIds = new UniqueNames(OBJECT_ID_BYTES);
 
   JetStreamBank(ClusterLink link, Settings settings, InstantSource clock) {
     this.link = link;
@@ -241,9 +239,7 @@ final class JetStreamBank implements Bank {
 
   /** A name that no object ever had. */
   String objectName(String kind) {
-    byte[] id = new byte[OBJECT_ID_BYTES];
-    random.nextBytes(id);
-    return kind + "-" + HexFormat.of().formatHex(id);
+    return kind + "-" + objectIds.next();
   }
 
   /** For sweeps: a render that a node began to delete and did not finish. */

@@ -67,22 +67,23 @@ final class JobBoard implements AutoCloseable {
     copies.see(record, revision, own.get(record.jobId()));
   }
 
-  /** @param job of this node, or null @return whether the job is new to the cluster */
+  /** @param job of this node @return whether the job is new to the cluster */
   boolean create(JobRecord record, RenderJob job) {
-    if (job != null) {
-      own.put(record.jobId(), job);
-    }
+    own.put(record.jobId(), job);
     try {
-      long revision = bucket.create(record.jobId(), record.written());
-      if (revision != 0) {
-        see(record, revision);
-      }
-      return revision != 0;
+      return create(record);
     } finally {
-      if (job != null) {
-        own.remove(record.jobId(), job);
-      }
+      own.remove(record.jobId(), job);
     }
+  }
+
+  /** For a job that is not this node's. @return whether it is new to the cluster */
+  boolean create(JobRecord record) {
+    long revision = bucket.create(record.jobId(), record.written());
+    if (revision != 0) {
+      see(record, revision);
+    }
+    return revision != 0;
   }
 
   /** Forgets a job that could not be queued; the other nodes hear of it. */
@@ -94,7 +95,7 @@ final class JobBoard implements AutoCloseable {
   /** Writes down a job again that was forgotten. @return its record, whoever wrote it; empty when it was withdrawn */
   Optional<JobRecord> restore(JobRecord accepted) {
     if (bucket.isBlank(accepted.jobId())) {
-      create(accepted, null);
+      create(accepted);
     }
     return read(accepted.jobId());
   }

@@ -30,6 +30,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** An object store: large values in chunks, written once under names that are never used again. */
 final class Objects {
@@ -154,6 +155,13 @@ final class Objects {
 
   List<ObjectInfo> list() {
     return link.call(store::getList);
+  }
+
+  /** Removes objects that nobody needs, and chunks that belong to none, when they were written before that time. */
+  void sweep(Predicate<String> needed, Instant before) {
+    list().stream().filter(object -> object.getModified().toInstant().isBefore(before) && !needed.test(object.getObjectName()))
+        .forEach(object -> delete(object.getObjectName()));
+    sweepChunks(before);
   }
 
   /**

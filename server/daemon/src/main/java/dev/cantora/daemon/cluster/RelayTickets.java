@@ -9,9 +9,10 @@ import java.util.Optional;
 final class RelayTickets {
   static final String BUCKET = "cantora-relays";
   private static final Duration VALID = Duration.ofSeconds(10);
+  private static final int NAME_BYTES = 16;
 
   private final Bucket bucket;
-  private final UniqueNames names = new UniqueNames();
+  private final UniqueNames names = new UniqueNames(NAME_BYTES);
 
   RelayTickets(ClusterLink link) {
     this.bucket = Bucket.open(link, BUCKET, VALID);
@@ -24,7 +25,7 @@ final class RelayTickets {
   }
 
   Optional<RelayTicket> take(String name) {
-    if (!name.matches(UniqueNames.PATTERN)) {
+    if (!names.matches(name)) {
       return Optional.empty();
     }
     return bucket.get(name).filter(entry -> bucket.delete(name, entry.revision()))

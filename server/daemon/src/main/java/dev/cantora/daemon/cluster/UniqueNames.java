@@ -5,15 +5,21 @@ import java.util.HexFormat;
 
 /** Names that nobody ever had, nor can guess. Thread-safe. */
 final class UniqueNames {
-  private static final int BYTES = 16;
-  /** What they look like. */
-  static final String PATTERN = "[0-9a-f]{" + 2 * BYTES + "}";
-
   private final SecureRandom random = new SecureRandom();
+  private final int bytes;
+
+  /** @param bytes of chance in each */
+  UniqueNames(int bytes) {
+    this.bytes = bytes;
+  }
+
+  boolean matches(String name) {
+    return name.matches("[0-9a-f]{" + 2 * bytes + "}");
+  }
 
   String next() {
-    byte[] bytes = new byte[BYTES];
-    random.nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
+    byte[] name = new byte[bytes];
+    random.nextBytes(name);
+    return HexFormat.of().formatHex(name);
   }
 }

@@ -157,9 +157,7 @@ final class WorkStream {
 
   /** Bodies that no job needs any more, as a node leaves them that dies between two steps. @param needed by job id */
   void sweepBodies(Predicate<String> needed, Instant before) {
-    overflow.list().stream().filter(body -> !body.isDeleted() && body.getModified().toInstant().isBefore(before)
-        && !needed.test(body.getObjectName())).forEach(body -> overflow.delete(body.getObjectName()));
-    overflow.sweepChunks(before);
+    overflow.sweep(needed, before);
   }
 
   /** Whether a job is still to be done. */

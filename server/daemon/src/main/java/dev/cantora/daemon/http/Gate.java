@@ -193,8 +193,7 @@ public final class Gate implements Handler {
     Optional<String> key =
         Credentials.bearer(exchange.request().headers().first(HeaderNames.AUTHORIZATION).orElse(null));
     String address = ClientAddress.countingKey(exchange.clientAddress());
-    Optional<Principal> principal = key.isPresent() && !authenticator.open() && brake.refuses(address) ? Optional.empty()
-        : authenticator.authenticate(key.orElse(null));
+    Optional<Principal> principal = brake.authenticate(authenticator, key.orElse(null), address);
     exchange.principal(principal.orElse(null));
     Operation.Auth needed = exchange.operation().auth();
     if (needed == Operation.Auth.OPEN) {

@@ -2,6 +2,7 @@ package dev.cantora.daemon.security;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -37,14 +38,23 @@ public final class FailureBrake {
     this.nanoClock = nanoClock;
   }
 
-  /** Whether a key of this client is not to be looked at now, right or wrong. */
-  public boolean refuses(String client) {
+  /** As {@link Authenticator#authenticate}; empty also for a key that is not looked at now, right or wrong. */
+  public Optional<Principal> authenticate(Authenticator authenticator, String key, String client) {
+    return authenticator.open() || !refuses(client) ? authenticator.authenticate(key) : Optional.empty();
+  }
+
+  private boolean refuses(String client) {
     return waiting.availablePermits() == 0 && guesses(client);
   }
 
   private synchronized boolean guesses(String client) {
+    return recent(client, nanoClock.getAsLong()) > FREE_FAILURES;
+  }
+
+  /** Failures that are not forgotten. */
+  private int recent(String client, long nowNs) {
     Failures before = failures.get(client);
-    return before != null && before.count > FREE_FAILURES && nanoClock.getAsLong() - before.lastNs <= FORGET_NS;
+    return before == null || nowNs - before.lastNs > FORGET_NS ? 0 : before.count;
   }
 
   /** Notes a failure of a client and waits as long as it has earned. */
@@ -62,8 +72,7 @@ public final class FailureBrake {
   /** Counts a failure; nanoseconds that its answer should wait. */
   synchronized long delayNs(String client) {
     long nowNs = nanoClock.getAsLong();
-    Failures before = failures.get(client);
-    int count = before == null || nowNs - before.lastNs > FORGET_NS ? 1 : before.count + 1;
+    int count = recent(client, nowNs) + 1;
     failures.put(client, new Failures(count, nowNs));
     int beyond = count - FREE_FAILURES;
     return beyond <= 0 ? 0 : Math.min(MAX_DELAY_NS, FIRST_DELAY_NS << Math.min(beyond - 1, 10));

@@ -39,8 +39,7 @@ public final class KeyedEndpoint implements SocketEndpoint {
     InetAddress address = addresses.of(InetAddress.ofLiteral(request.peerAddress()), values(request, FORWARDED),
         values(request, HeaderNames.X_FORWARDED_FOR));
     String client = ClientAddress.countingKey(address);
-    boolean looksAtKeys = authenticator.open() || !brake.refuses(client);
-    if (looksAtKeys && authenticator.authenticate(request.key()).isPresent()) {
+    if (brake.authenticate(authenticator, request.key(), client).isPresent()) {
       return endpoint.open(connection);
     }
     metrics.authFailure();

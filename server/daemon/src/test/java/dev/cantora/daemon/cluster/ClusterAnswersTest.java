@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cantora.api.ErrorCode;
-import dev.cantora.daemon.config.DaemonConfig;
 import dev.cantora.daemon.errors.ApiException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +20,7 @@ class ClusterAnswersTest {
   @Test
   void aNameThatCannotBeGivenBackIsFreeHereAtOnceAndElsewhereOnceNatsIsBack() throws InterruptedException {
     try (NatsServers nats = NatsServers.start(temp, 1);
-        ClusterLink link = ClusterLink.open(DaemonConfig.from(Map.of("CANTORA_CLUSTER", nats.urls())).cluster(), "test");
+        ClusterLink link = nats.link("test");
         Nodes one = new Nodes(link, "one", "2.0.0"); Nodes two = new Nodes(link, "two", "2.0.0")) {
       ClusterAnswers here = new ClusterAnswers(link, one);
       ClusterAnswers there = new ClusterAnswers(link, two);

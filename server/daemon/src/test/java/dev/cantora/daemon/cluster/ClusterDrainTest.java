@@ -3,13 +3,11 @@ package dev.cantora.daemon.cluster;
 import static dev.cantora.daemon.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cantora.daemon.config.DaemonConfig;
 import dev.cantora.daemon.testing.TestDaemon;
 import dev.cantora.daemon.testing.TestVoice;
 import io.nats.client.PurgeOptions;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,7 +96,7 @@ class ClusterDrainTest {
       awaitState("busy" + i, one, "running");
     }
     accept(one, "renders", "forgotten", Bodies.named(Bodies.notes(3, 1), "Forgotten"));
-    try (ClusterLink link = ClusterLink.open(DaemonConfig.from(Map.of("CANTORA_CLUSTER", nats.urls())).cluster(), "test")) {
+    try (ClusterLink link = nats.link("test")) {
       link.management().purgeStream("KV_" + JobBoard.BUCKET, PurgeOptions.subject("$KV." + JobBoard.BUCKET + ".forgotten"));
     }
     one.delete("/api/v1/render/jobs/busy0");

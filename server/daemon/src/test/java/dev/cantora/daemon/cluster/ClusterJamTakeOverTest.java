@@ -4,7 +4,6 @@ import static dev.cantora.daemon.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cantora.daemon.config.DaemonConfig;
 import dev.cantora.daemon.jam.JamDirectory;
 import dev.cantora.daemon.jam.session.KeptRoom;
 import dev.cantora.daemon.jam.session.SessionCard;
@@ -40,7 +39,7 @@ class ClusterJamTakeOverTest {
   @BeforeEach
   void start() {
     nats = NatsServers.start(temp.resolve("nats"), 1);
-    link = ClusterLink.open(DaemonConfig.from(Map.of("CANTORA_CLUSTER", nats.urls())).cluster(), "test");
+    link = nats.link("test");
   }
 
   @AfterEach

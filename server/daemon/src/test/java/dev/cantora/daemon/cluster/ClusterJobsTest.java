@@ -4,7 +4,6 @@ import static dev.cantora.daemon.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cantora.daemon.config.DaemonConfig;
 import dev.cantora.daemon.testing.Reply;
 import dev.cantora.daemon.testing.TestDaemon;
 import dev.cantora.daemon.testing.TestVoice;
@@ -65,7 +64,7 @@ class ClusterJobsTest {
   }
 
   private ClusterLink thirdNode() {
-    return ClusterLink.open(DaemonConfig.from(Map.of("CANTORA_CLUSTER", nats.urls())).cluster(), "third");
+    return nats.link("third");
   }
 
   @AfterEach

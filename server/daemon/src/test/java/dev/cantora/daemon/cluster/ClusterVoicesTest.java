@@ -2,11 +2,9 @@ package dev.cantora.daemon.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cantora.daemon.config.DaemonConfig;
 import dev.cantora.daemon.testing.TestVoice;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +25,7 @@ class ClusterVoicesTest {
   @BeforeEach
   void share() {
     nats = NatsServers.start(temp.resolve("nats"), 1);
-    link = ClusterLink.open(DaemonConfig.from(Map.of("CANTORA_CLUSTER", nats.urls())).cluster(), "test");
+    link = nats.link("test");
     TestVoice.install(temp.resolve("presets"), VOICE);
     try (ClusterVoices here = new ClusterVoices(link, temp.resolve("here"))) {
       here.share(temp.resolve("presets"));

@@ -10,7 +10,6 @@ import dev.cantora.daemon.bank.RenderMeta;
 import dev.cantora.daemon.bank.Reservation;
 import dev.cantora.daemon.bank.SampleRender;
 import dev.cantora.daemon.bank.StoredAudio;
-import dev.cantora.daemon.config.DaemonConfig;
 import dev.cantora.daemon.errors.ApiException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,7 +18,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,7 +40,7 @@ class JetStreamBankTest extends BankContract {
   @BeforeAll
   static void startServer() {
     nats = NatsServers.start(natsFolder, 1);
-    link = ClusterLink.open(DaemonConfig.from(Map.of("CANTORA_CLUSTER", nats.urls())).cluster(), "test");
+    link = nats.link("test");
   }
 
   @AfterAll

@@ -1,5 +1,6 @@
 package dev.cantora.daemon.cluster;
 
+import dev.cantora.daemon.config.DaemonConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -50,6 +52,11 @@ public final class NatsServers implements AutoCloseable {
   /** The value of CANTORA_CLUSTER. */
   public String urls() {
     return clientPorts.stream().map(port -> "nats://127.0.0.1:" + port).collect(Collectors.joining(","));
+  }
+
+  /** A connection as a node has it. @param nodeId of the node */
+  ClusterLink link(String nodeId) {
+    return ClusterLink.open(DaemonConfig.from(Map.of("CANTORA_CLUSTER", urls())).cluster(), nodeId);
   }
 
   /** Starts a server that was killed, with what it had stored. */

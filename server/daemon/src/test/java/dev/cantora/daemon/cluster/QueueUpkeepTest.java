@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cantora.api.ErrorCode;
 import dev.cantora.api.model.RenderFailed;
-import dev.cantora.daemon.config.DaemonConfig;
 import dev.cantora.daemon.errors.ApiException;
 import dev.cantora.daemon.render.JobEvents;
 import dev.cantora.daemon.render.RenderJob;
@@ -15,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +38,7 @@ class QueueUpkeepTest {
   @BeforeEach
   void start() {
     nats = NatsServers.start(temp.resolve("nats"), 1);
-    link = ClusterLink.open(DaemonConfig.from(Map.of("CANTORA_CLUSTER", nats.urls())).cluster(), "test");
+    link = nats.link("test");
     nodes = new Nodes(link, "one", "2.0.0");
     board = new JobBoard(link, new JobEvents(), REMEMBERED);
     stream = new WorkStream(link, 6, Duration.ofSeconds(10), Objects.open(link, "cantora-bodies"));
@@ -65,7 +63,7 @@ class QueueUpkeepTest {
 
   private JobRecord accept(String jobId) {
     JobRecord job = job(jobId);
-    assertThat(board.create(job, null)).isTrue();
+    assertThat(board.create(job)).isTrue();
     stream.add(job, BODY);
     return job;
   }
@@ -125,12 +123,12 @@ class QueueUpkeepTest {
     for (String jobId : List.of("lost", "queued")) {
       JobRecord job = new JobRecord(jobId, "ann", false, "request", false, room.named().id(), room.named().createdAt(), 0,
           twoMinutesAgo, "gone", "voice", false, JobRecord.State.QUEUED, null, 0, false, null, null, null);
-      board.create(job, null);
+      board.create(job);
       if (jobId.equals("queued")) {
         stream.add(job, BODY);
       }
     }
-    board.create(job("young"), null);
+    board.create(job("young"));
     upkeep.endNeverQueued();
     assertThat(board.read("lost").orElseThrow().state()).isEqualTo(JobRecord.State.FAILED);
     assertThat(bank.ledger().account().promisedBytes()).isZero();

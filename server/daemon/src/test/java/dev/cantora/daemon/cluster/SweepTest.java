@@ -9,7 +9,6 @@ import dev.cantora.daemon.bank.RenderMeta;
 import dev.cantora.daemon.bank.Reservation;
 import dev.cantora.daemon.bank.SampleRender;
 import dev.cantora.daemon.bank.StoredAudio;
-import dev.cantora.daemon.config.DaemonConfig;
 import dev.cantora.daemon.errors.ApiException;
 import dev.cantora.daemon.testing.LogCapture;
 import io.nats.client.api.ObjectInfo;
@@ -20,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -53,7 +51,7 @@ class SweepTest {
   @BeforeAll
   static void startServer() {
     nats = NatsServers.start(natsFolder, 1);
-    link = ClusterLink.open(DaemonConfig.from(Map.of("CANTORA_CLUSTER", nats.urls())).cluster(), "test");
+    link = nats.link("test");
   }
 
   @AfterAll

@@ -95,12 +95,7 @@ class AuthenticationTest {
       await(daemon, "second", 200);
       assertThat(status(daemon, DETAILED, "first")).isEqualTo(401);
       change(file, "{ broken");
-      long endNs = System.nanoTime() + 20_000_000_000L;
-      while (daemon.log().events("auth_keys_reload_failed").isEmpty() && System.nanoTime() < endNs) {
-        assertThat(status(daemon, DETAILED, "second")).isEqualTo(200);
-        Thread.sleep(50);
-      }
-      assertThat(daemon.log().events("auth_keys_reload_failed")).isNotEmpty();
+      awaitReloadFailed(daemon, "second", 200);
       Files.delete(file);
       await(daemon, "second", 200);
     }
@@ -114,12 +109,7 @@ class AuthenticationTest {
     Files.writeString(file, "{\"ann\":\"first\"}");
     try (TestDaemon daemon = TestDaemon.start("AUTH_KEYS_FILE", file.toString())) {
       change(file, emptied);
-      long endNs = System.nanoTime() + 20_000_000_000L;
-      while (daemon.log().events("auth_keys_reload_failed").isEmpty() && System.nanoTime() < endNs) {
-        assertThat(status(daemon, DETAILED, "nobody's")).isEqualTo(401);
-        Thread.sleep(50);
-      }
-      assertThat(daemon.log().events("auth_keys_reload_failed")).isNotEmpty();
+      awaitReloadFailed(daemon, "nobody's", 401);
       assertThat(daemon.get(DETAILED).status()).isEqualTo(401);
       assertThat(status(daemon, DETAILED, "first")).isEqualTo(200);
       change(file, "ann:second");
@@ -240,6 +230,16 @@ class AuthenticationTest {
   private static void change(Path file, String text) throws IOException {
     Files.writeString(file, text);
     Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis() + 5000L * text.length()));
+  }
+
+  /** @param key which meanwhile is answered as before */
+  private static void awaitReloadFailed(TestDaemon daemon, String key, int meanwhile) throws InterruptedException {
+    long endNs = System.nanoTime() + 20_000_000_000L;
+    while (daemon.log().events("auth_keys_reload_failed").isEmpty() && System.nanoTime() < endNs) {
+      assertThat(status(daemon, DETAILED, key)).isEqualTo(meanwhile);
+      Thread.sleep(50);
+    }
+    assertThat(daemon.log().events("auth_keys_reload_failed")).isNotEmpty();
   }
 
   private static void await(TestDaemon daemon, String key, int expected) throws InterruptedException {

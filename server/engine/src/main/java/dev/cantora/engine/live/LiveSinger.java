@@ -7,6 +7,7 @@ import dev.cantora.engine.numeric.SplitMix64;
 import dev.cantora.engine.performance.ControlPoint;
 import dev.cantora.engine.performance.ControlTrack;
 import dev.cantora.engine.performance.Intonation;
+import dev.cantora.engine.performance.LinePerformer;
 import dev.cantora.engine.performance.PhaseLaw;
 import dev.cantora.engine.performance.articulation.LiveArticulator;
 import dev.cantora.engine.synthesis.Reached;
@@ -15,8 +16,6 @@ import dev.cantora.engine.voice.Voice;
 /** One live singer: the note it sings, its level, and its place in time. Plays forwards, up to any sample. */
 final class LiveSinger {
 
-  /** Control points lie on multiples of this, as in renders, and where a block ends. */
-  private static final int PERIOD = 256;
   private static final double ATTACK_SEC = 0.01;
   private static final double FADE_SEC = 0.01;
   private static final double SHORTEST_RELEASE_SEC = 0.005;
@@ -59,7 +58,7 @@ final class LiveSinger {
     law = new PhaseLaw(sampleRateHz);
     now = new ControlPoint(controls.timbres());
     colour = new float[controls.timbres()];
-    keepPerPeriod = keep(PERIOD);
+    keepPerPeriod = keep(LinePerformer.PERIOD);
   }
 
   boolean isSounding() {
@@ -160,13 +159,14 @@ final class LiveSinger {
       if (position == releaseAt) {
         beginRelease(position);
       }
-      long next = Math.min(Math.min(to, (position / PERIOD + 1) * PERIOD), releaseAt);
+      long grid = (position / LinePerformer.PERIOD + 1) * LinePerformer.PERIOD;
+      long next = Math.min(Math.min(to, grid), releaseAt);
       if (ramp.end() > position) {
         next = Math.min(next, ramp.end());
       }
       int length = (int) (next - position);
       double f0Before = now.f0Hz;
-      moveTo(next, length == PERIOD ? keepPerPeriod : keep(length));
+      moveTo(next, length == LinePerformer.PERIOD ? keepPerPeriod : keep(length));
       law.stretch(f0Before, now.f0Hz, length);
       phase = law.end(phase, length);
       track.add(now);

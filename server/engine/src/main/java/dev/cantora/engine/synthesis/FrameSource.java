@@ -31,7 +31,7 @@ final class FrameSource {
   }
 
   SpectralFrame at(double timeSec, ControlPoint controls, Articulator mouth) {
-    if (timeSec <= steadyUntilSec && controls.override == steadyOverride
+    if (isSteadyUntil(timeSec) && controls.override == steadyOverride
         && (steadyOverride == 0f || same(controls.weights))) {
       return frame;
     }

@@ -60,15 +60,15 @@ public final class SingerSynth {
    * @param reached left at the end of the last span
    */
   public void sing(ControlTrack track, Articulator mouth, long seed, long origin, Mix mix, Reached reached) {
+    from = reached.gains;
     for (int span = 0; span < track.spans; span++) {
       int first = track.spanStart[span];
       reached.mouthChanged();
       gainsAt(track, first, 0, track.sample[first], mouth, reached.frames);
-      SourceGains spare = reached.gains;
-      reached.gains = to;
-      to = spare;
-      span(track, span, mouth, seed, origin, mix, reached);
+      swap();
+      span(track, span, mouth, seed, origin, mix, reached.frames);
     }
+    reached.gains = from;
   }
 
   /**
@@ -76,19 +76,19 @@ public final class SingerSynth {
    * even when the mouth has been told something else since, so that no event can make a step.
    */
   public void singOn(ControlTrack track, Articulator mouth, long seed, long origin, Mix mix, Reached reached) {
-    span(track, 0, mouth, seed, origin, mix, reached);
+    from = reached.gains;
+    span(track, 0, mouth, seed, origin, mix, reached.frames);
+    reached.gains = from;
   }
 
-  private void span(ControlTrack track, int span, Articulator mouth, long seed, long origin, Mix mix, Reached reached) {
-    from = reached.gains;
+  private void span(ControlTrack track, int span, Articulator mouth, long seed, long origin, Mix mix, FrameSource frames) {
     long phase = track.spanPhase[span];
     int first = track.spanStart[span];
     int end = track.spanEnd(span);
     bank.seek(track.sample[first], seed >>> NOISE_SHIFT_BITS, positions);
     for (int point = first; point + 1 < end; point++) {
-      phase = stretch(track, point, mouth, seed, phase, origin, mix, reached.frames);
+      phase = stretch(track, point, mouth, seed, phase, origin, mix, frames);
     }
-    reached.gains = from;
   }
 
   /** From one control point to the next, with a stop at every edge of articulation between. Returns the phase reached. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cantora.engine.Engine;
 import dev.cantora.engine.lyrics.phonology.Phone;
-import dev.cantora.engine.numeric.Fft;
 import dev.cantora.engine.performance.articulation.Articulator;
 import dev.cantora.engine.performance.articulation.LinePhoneme;
 import dev.cantora.engine.score.Lanes;
@@ -59,16 +58,10 @@ class PhoneInventoryTest {
 
   /** Level of a band around a time, dB. @param size of the window in samples */
   private static double level(float[] samples, double sec, int size, double fromHz, double toHz) {
-    double[] re = new double[size];
-    double[] im = new double[size];
-    int from = (int) (sec * UnitVoices.RATE) - size / 2;
-    for (int i = 0; i < size; i++) {
-      re[i] = samples[from + i] * (0.5 - 0.5 * Math.cos(2 * Math.PI * i / size));
-    }
-    new Fft(size).inverse(re, im);
+    double[] spectrum = PowerSpectrum.of(samples, (int) (sec * UnitVoices.RATE) - size / 2, size);
     double power = 1e-20;
     for (int bin = (int) (fromHz * size / UnitVoices.RATE); bin < toHz * size / UnitVoices.RATE; bin++) {
-      power += re[bin] * re[bin] + im[bin] * im[bin];
+      power += spectrum[bin];
     }
     return 10 * Math.log10(power / ((double) size * size));
   }

@@ -3,7 +3,6 @@ package dev.cantora.engine.rendering;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cantora.engine.Engine;
-import dev.cantora.engine.numeric.Fft;
 import dev.cantora.engine.score.Curve;
 import dev.cantora.engine.score.Lanes;
 import dev.cantora.engine.score.Note;
@@ -140,18 +139,7 @@ class UnitVoiceTest {
 
   /** Power per hertz-bin of the second that a phone is held. */
   private static double[] spectrum(Voice voice, String phone, Lanes lanes) {
-    float[] out = sing(voice, UnitVoices.held(phone, lanes));
-    double[] re = new double[WINDOW];
-    double[] im = new double[WINDOW];
-    for (int i = 0; i < WINDOW; i++) {
-      re[i] = out[9000 + i] * (0.5 - 0.5 * Math.cos(2 * Math.PI * i / WINDOW));
-    }
-    new Fft(WINDOW).inverse(re, im);
-    double[] power = new double[WINDOW / 2];
-    for (int bin = 0; bin < power.length; bin++) {
-      power[bin] = re[bin] * re[bin] + im[bin] * im[bin];
-    }
-    return power;
+    return PowerSpectrum.of(sing(voice, UnitVoices.held(phone, lanes)), 9000, WINDOW);
   }
 
   private static double power(double[] spectrum, double fromHz, double toHz) {
