@@ -43,6 +43,39 @@ test('a jam is opened, a track added and its keys armed', async () => {
   await page.getByText('Stop recording').waitFor();
 });
 
+test('nothing moves under the hand once the round trip is known', async () => {
+  const { page } = at;
+  let release;
+  const released = new Promise((resolve) => { release = resolve; });
+  await page.routeWebSocket('**/ws/jam', (client) => {
+    const server = client.connectToServer();
+    server.onMessage(async (message) => {
+      if (typeof message === 'string' && message.includes('"jam_pong"')) {
+        await released;
+        await new Promise((resolve) => { setTimeout(resolve, 300); });
+      }
+      client.send(message);
+    });
+    client.onMessage((message) => server.send(message));
+  });
+  await enter(page, 'Ada');
+  await create(page, 'Still');
+  await page.getByText('Measuring how far away the daemon is.').waitFor();
+  const places = async () => {
+    const all = [];
+    for (const [width, height] of [[390, 844], [1280, 800], [1920, 1080]]) {
+      await page.setViewportSize({ width, height });
+      all.push(await page.evaluate(() => ['#jam-add-track', '#jam-record', '#jam-leave', '#jam-say']
+        .map((id) => document.querySelector(id).getBoundingClientRect().toJSON())));
+    }
+    return all;
+  };
+  const before = await places();
+  release();
+  await page.getByText('Too far away to play in time.').waitFor();
+  assert.deepEqual(await places(), before);
+});
+
 test('a room is found in the list, joined, talked in, handed over and watched', async (t) => {
   const { page } = at;
   await enter(page, 'Ada');

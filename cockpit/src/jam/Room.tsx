@@ -71,12 +71,10 @@ function RoomHead({ jam }: { jam: JamState }) {
 /** What only this listener hears differently. */
 function Listening({ jam }: { jam: JamState }) {
   const rtt = jamSession.latencyMeter.rttMs.value;
-  const far = rtt !== undefined && rtt > RED_MS;
-  const loopSec = jam.transport.intervalSec;
   return (
     <div class="stack">
       <div class="row">
-        {rtt !== undefined && <span class={`badge ${latencyClass(rtt)}`}>round trip {rtt.toFixed(0)} ms</span>}
+        <span class={`badge ${rtt === undefined ? '' : latencyClass(rtt)}`}>round trip {rtt === undefined ? '…' : rtt.toFixed(0)} ms</span>
         <label class="check" title="The click, while the room has its metronome on">
           <input id="jam-hear-click" type="checkbox" checked={jamSession.hearsMetronome.value}
             onChange={(event) => jamSession.send({ type: 'listen_set', metronome: event.currentTarget.checked })} />Click for me
@@ -88,14 +86,19 @@ function Listening({ jam }: { jam: JamState }) {
           </label>
         )}
       </div>
-      {(far || jamSession.interval.value) && (
-        <p class="hint">
-          {jamSession.interval.value ? `You hear the others ${loopSec === undefined ? 'one loop' : `${loopSec.toFixed(1)} s`} later, and they hear you so: on the beat.`
-            : 'Too far away to play in time. “One loop apart” has everybody hear the others one loop later, on the beat.'}
-        </p>
-      )}
+      <p class="hint listening-hint">{distanceHint(rtt, jam.transport.intervalSec)}</p>
     </div>
   );
+}
+
+/** Always some text, so that nothing moves under the hand once the round trip is known. */
+function distanceHint(rttMs: number | undefined, loopSec: number | undefined): string {
+  if (jamSession.interval.value) {
+    return `You hear the others ${loopSec === undefined ? 'one loop' : `${loopSec.toFixed(1)} s`} later, and they hear you so: on the beat.`;
+  }
+  if (rttMs === undefined) return 'Measuring how far away the daemon is.';
+  return rttMs > RED_MS ? 'Too far away to play in time. “One loop apart” has everybody hear the others one loop later, on the beat.'
+    : 'Near enough to play in time with the others.';
 }
 
 function AddTrack() {

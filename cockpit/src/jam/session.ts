@@ -193,7 +193,8 @@ class JamSession {
     this.connection.value = 'joined';
     this.reportedRttMs = 0;
     this.interval.value = this.me.value?.interval ?? false;
-    this.latencyMeter.ping();
+    this.latencyMeter.forget();
+    void this.latencyMeter.measure(3);
     clearErrors(JAM);
     const mine = jam.tracks.find((track) => track.ownerId === this.myId.value && track.inputMode === 'live');
     this.armedTrackId.value = mine?.trackId;
