@@ -19,6 +19,7 @@ import dev.cantora.daemon.telemetry.Tracing;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.Headers;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
@@ -26,6 +27,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -90,6 +92,9 @@ public final class Gate implements Handler {
     try {
       response.headers().set(HeaderValues.create(RequestIdHeader.NAME, requestId));
       SecurityHeaders.ALWAYS.forEach((name, value) -> response.headers().set(HeaderValues.create(name, value)));
+      if (asksToClose(request.headers())) {
+        response.headers().set(HeaderValues.CONNECTION_CLOSE);
+      }
       try {
         serve(exchange);
       } catch (CloseConnectionException gone) {
@@ -126,6 +131,16 @@ public final class Gate implements Handler {
       }
     }
     connections.answered();
+    if (asksToClose(exchange.response().headers())) {
+      // Helidon 4.2 waits for more until its idle timer ends the connection (its issue 12324)
+      throw new CloseConnectionException("this request was to be the last one");
+    }
+  }
+
+  /** Connection options are a list, in any case (RFC 9110, 7.6.1), of which Helidon knows {@code close} alone. */
+  private static boolean asksToClose(Headers headers) {
+    return headers.values(HeaderNames.CONNECTION).stream().flatMap(options -> Arrays.stream(options.split(",")))
+        .anyMatch(option -> option.strip().equalsIgnoreCase("close"));
   }
 
   private void serve(Exchange exchange) throws Exception {

@@ -1,5 +1,6 @@
 package dev.cantora.daemon.http;
 
+import dev.cantora.daemon.config.ConfigException;
 import dev.cantora.daemon.config.DaemonConfig;
 import dev.cantora.daemon.json.Schemas;
 import dev.cantora.daemon.lifecycle.Lifecycle;
@@ -13,7 +14,11 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.http1.spi.Http1Upgrader;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +38,11 @@ public final class HttpListener {
     this.server = server;
   }
 
-  /** Binds and listens. */
+  /**
+   * Binds and listens.
+   *
+   * @throws ConfigException when the address cannot be listened on, as when another program does
+   */
   public static HttpListener start(DaemonConfig config, OperationHandlers handlers, Authenticator authenticator,
       Schemas schemas, Lifecycle lifecycle, Metrics metrics, Tracing tracing, FailureBrake brake, Http1Upgrader sockets,
       AnswerStore answers) {
@@ -52,7 +61,22 @@ public final class HttpListener {
         .addRouting(HttpRouting.builder().any(gate))
         .build()
         .start();
+    if (!server.isRunning()) {
+      throw new ConfigException(List.of(whyNot(config.network())));
+    }
     return new HttpListener(server);
+  }
+
+  /** Helidon logs why it cannot listen, and goes on without. */
+  private static String whyNot(DaemonConfig.Network network) {
+    String address = network.host() + " port " + network.port();
+    try (ServerSocket again = new ServerSocket()) {
+      again.bind(new InetSocketAddress(network.host(), network.port()));
+      return "PORT: nothing could listen at " + address + " just now. Try again.";
+    } catch (IOException reason) {
+      return "PORT: cannot listen at " + address + ": " + reason.getMessage()
+          + ". End what listens there, or choose another PORT (0 picks a free one), CANTORA_HOST or DEV_HOST.";
+    }
   }
 
   /**

@@ -62,7 +62,7 @@ public final class DaemonJvm implements AutoCloseable {
       }
       Thread.sleep(20);
     }
-    throw new AssertionError("the daemon ended: " + Files.readString(log));
+    throw new AssertionError("the daemon ended with " + daemon.waitFor() + ": " + Files.readString(log));
   }
 
   public int port() {
