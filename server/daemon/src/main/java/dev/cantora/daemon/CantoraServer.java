@@ -54,23 +54,16 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A running daemon. Every part is built here, in the order of their dependencies. */
 public final class CantoraServer {
   private static final Logger LOG = LoggerFactory.getLogger(CantoraServer.class);
-
-  private static final String DEFAULT_VOICE = "default-voice";
-  private static final long MAX_WARM_UP_MS = 3000;
-  /** Readiness waits this long for the warm-up: after it even the scalar kernel makes a block in less time than it plays. */
-  private static final long READY_AFTER_NS = 200_000_000;
 
   private final HttpListener listener;
   private final Lifecycle lifecycle;
@@ -86,6 +79,11 @@ public final class CantoraServer {
    * @throws dev.cantora.daemon.config.ConfigException when keys are configured that cannot be used
    */
   public static CantoraServer start(DaemonConfig config) {
+    return start(config, ahead(Phonemizer::new));
+  }
+
+  /** @param words what {@link #ahead} has begun already */
+  static CantoraServer start(DaemonConfig config, Future<Phonemizer> words) {
     Lifecycle lifecycle = new Lifecycle();
     Metrics metrics = new Metrics(Duration.ofMillis(config.telemetry().metricsSampleIntervalMs()));
     Tracing tracing = Tracing.to(config.telemetry().otlpEndpoint(), config.identity().version());
@@ -97,11 +95,11 @@ public final class CantoraServer {
     ClusterNode node = config.cluster().enabled() ? ClusterNode.join(config, metrics) : null;
     Future<Bank> store = ahead(() -> node != null ? node.bank() : new FolderBank(new FolderBank.Settings(config.store().renderStoreDir(),
         config.store().perRenderBudgetBytes(), config.store().storeBudgetBytes()), InstantSource.system()));
-    Future<Phonemizer> words = ahead(Phonemizer::new);
     Probes probes = new Probes(lifecycle);
     Engine engine = Engine.create();
     PresetCatalogue presets = node != null
         ? new PresetCatalogue(config.store().presetDir(), node.voices()) : new PresetCatalogue(config.store().presetDir());
+    FirstWarmUp warmUp = FirstWarmUp.start(engine, presets);
     Bank bank = done(store);
     Dictionaries dictionaries = node != null ? new Dictionaries(node.dictionaries()) : new Dictionaries(config.store().renderStoreDir());
     Phonemizer phonemizer = done(words);
@@ -189,13 +187,8 @@ public final class CantoraServer {
       return null;
     });
     BootReport.write(config, presets, bank);
-    AtomicBoolean warm = new AtomicBoolean();
-    long warmUpStartNs = System.nanoTime();
-    lifecycle.readiness(() -> warm.get() || System.nanoTime() - warmUpStartNs > READY_AFTER_NS ? Optional.empty()
-        : Optional.of("init_incomplete"));
-    Thread.ofPlatform().daemon().name("engine-warm-up").start(() -> {
-      warmUp(engine, presets);
-      warm.set(true);
+    lifecycle.readiness(warmUp::notReady);
+    warmUp.then(() -> {
       upgrader.prepare();
       live.rehearse();
     });
@@ -207,7 +200,7 @@ public final class CantoraServer {
   }
 
   /** Builds beside the rest what takes long and depends on nothing: a third of the time to readiness. */
-  private static <T> Future<T> ahead(Callable<T> part) {
+  static <T> Future<T> ahead(Callable<T> part) {
     FutureTask<T> task = new FutureTask<>(part);
     Thread.ofPlatform().daemon().name("boot-ahead").start(task);
     return task;
@@ -242,15 +235,6 @@ public final class CantoraServer {
     boolean clean = lifecycle.drain(deadline);
     listener.stop();
     return clean;
-  }
-
-  /** Goes on beside the first requests when it takes longer than readiness waits. */
-  private static void warmUp(Engine engine, PresetCatalogue presets) {
-    try {
-      engine.warmUp(presets.voice(DEFAULT_VOICE), MAX_WARM_UP_MS);
-    } catch (RuntimeException noVoiceOrStopped) {
-      LOG.debug("engine_not_warmed_up", noVoiceOrStopped);
-    }
   }
 
   private static Map<String, Integer> limits(DaemonConfig.Render render) {

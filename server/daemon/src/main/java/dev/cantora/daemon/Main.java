@@ -3,7 +3,9 @@ package dev.cantora.daemon;
 import dev.cantora.daemon.config.ConfigException;
 import dev.cantora.daemon.config.DaemonConfig;
 import dev.cantora.daemon.telemetry.LogSetup;
+import dev.cantora.engine.lyrics.Phonemizer;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -20,12 +22,14 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) throws InterruptedException {
+    // beside the log's set-up, which takes as long
+    Future<Phonemizer> words = CantoraServer.ahead(Phonemizer::new);
     Logger log = LoggerFactory.getLogger(Main.class);
     CantoraServer server;
     try {
       DaemonConfig config = ConfigCheck.read(System.getenv());
       LogSetup.level(config.telemetry().logLevel());
-      server = CantoraServer.start(config);
+      server = CantoraServer.start(config, words);
     } catch (ConfigException unusable) {
       unusable.problems().forEach(problem ->
           log.atError().addMarker(LogSetup.FATAL).addKeyValue("problem", problem).log("boot_config_error"));

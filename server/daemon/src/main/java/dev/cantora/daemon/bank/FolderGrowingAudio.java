@@ -23,13 +23,13 @@ final class FolderGrowingAudio implements GrowingAudio {
   public void copyTo(OutputStream out) throws IOException, InterruptedException {
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     long at = 0;
+    long known = 0;
     while (true) {
-      long there = progress.awaitMoreThan(at);
-      if (there == at) {
-        return;
-      }
-      while (at < there) {
-        buffer.clear().limit((int) Math.min(BUFFER_BYTES, there - at));
+      long there = progress.awaitMoreThan(known);
+      boolean kept = there == known;
+      long until = kept ? there : there - 1;
+      while (at < until) {
+        buffer.clear().limit((int) Math.min(BUFFER_BYTES, until - at));
         int count = file.read(buffer, at);
         if (count < 0) {
           throw new IOException("the audio became shorter");
@@ -38,6 +38,10 @@ final class FolderGrowingAudio implements GrowingAudio {
         at += count;
       }
       out.flush();
+      if (kept) {
+        return;
+      }
+      known = there;
     }
   }
 

@@ -7,7 +7,8 @@ import java.io.OutputStream;
 public interface GrowingAudio extends AutoCloseable {
 
   /**
-   * Copies everything from the first byte to the last, as it comes.
+   * Copies everything from the first byte to the last, as it comes. The last byte comes when the draft has become a render: who
+   * has it all may ask for the render.
    *
    * @throws IOException when the draft was given up, or the reader is gone
    */

@@ -36,6 +36,8 @@ import java.util.function.Supplier;
  *
  * <p>Notices clients that are slow on purpose, too: a request must have arrived whole within its time, however its bytes are
  * spread. Helidon's sockets have no time-out for reads, so reads that are timed happen ahead, too.
+ *
+ * <p>Keeps bodies out of answers to HEAD.
  */
 final class ConnectionWatch implements ServerConnectionSelector {
   /** How long what is left of a refused body is read and thrown away, so that the client can read the answer. */
@@ -44,12 +46,20 @@ final class ConnectionWatch implements ServerConnectionSelector {
   private final ServerConnectionSelector http;
   private final long requestTimeoutNs;
   /** A request's handler runs on its connection's thread. */
-  private final Map<Thread, ReadAhead> current = new ConcurrentHashMap<>();
+  private final Map<Thread, Watched> current = new ConcurrentHashMap<>();
 
   /** @param requestTimeout from a request's first byte to its last */
   ConnectionWatch(ServerConnectionSelector http, Duration requestTimeout) {
     this.http = http;
     this.requestTimeoutNs = requestTimeout.toNanos();
+  }
+
+  /** @param only whether the request that this thread begins to serve asks for the head of an answer only */
+  void headOnly(boolean only) {
+    Watched connection = current.get(Thread.currentThread());
+    if (connection != null) {
+      connection.writer.headOnly(only);
+    }
   }
 
   /** The request that this thread serves is here to its last byte: from now on its client may be silent. */
@@ -68,18 +78,18 @@ final class ConnectionWatch implements ServerConnectionSelector {
   }
 
   private void phase(Phase phase, long deadlineNs) {
-    ReadAhead reader = current.get(Thread.currentThread());
-    if (reader != null) {
-      reader.deadlineNs = deadlineNs;
-      reader.phase = phase;
+    Watched connection = current.get(Thread.currentThread());
+    if (connection != null) {
+      connection.reader.deadlineNs = deadlineNs;
+      connection.reader.phase = phase;
     }
   }
 
   /** Runs the action when the client of the request that this thread serves closes its connection. The body must be read. */
   void onDisconnect(Runnable action) {
-    ReadAhead reader = current.get(Thread.currentThread());
-    if (reader != null) {
-      reader.watch(action);
+    Watched connection = current.get(Thread.currentThread());
+    if (connection != null) {
+      connection.reader.watch(action);
     }
   }
 
@@ -101,7 +111,8 @@ final class ConnectionWatch implements ServerConnectionSelector {
   @Override
   public ServerConnection connection(ConnectionContext context) {
     ReadAhead reader = new ReadAhead(context.dataReader());
-    return new Watched(http.connection(new Context(context, new DataReader(reader))), reader);
+    HeadOnlyWriter writer = new HeadOnlyWriter(context.dataWriter());
+    return new Watched(http.connection(new Context(context, new DataReader(reader), writer)), reader, writer);
   }
 
   /** What a connection is doing: NEW before its first byte, IDLE between requests, RECEIVING one, SERVING it, DRAINING its rest. */
@@ -202,15 +213,17 @@ final class ConnectionWatch implements ServerConnectionSelector {
   private final class Watched implements ServerConnection, InterruptableTask<Void> {
     private final ServerConnection delegate;
     private final ReadAhead reader;
+    private final HeadOnlyWriter writer;
 
-    private Watched(ServerConnection delegate, ReadAhead reader) {
+    private Watched(ServerConnection delegate, ReadAhead reader, HeadOnlyWriter writer) {
       this.delegate = delegate;
       this.reader = reader;
+      this.writer = writer;
     }
 
     @Override
     public void handle(Limit limit) throws InterruptedException {
-      current.put(Thread.currentThread(), reader);
+      current.put(Thread.currentThread(), this);
       try {
         delegate.handle(limit);
       } finally {
@@ -239,8 +252,8 @@ final class ConnectionWatch implements ServerConnectionSelector {
     }
   }
 
-  /** The connection with another reader. */
-  private record Context(ConnectionContext delegate, DataReader dataReader) implements ConnectionContext {
+  /** The connection with another reader and writer. */
+  private record Context(ConnectionContext delegate, DataReader dataReader, DataWriter dataWriter) implements ConnectionContext {
     @Override
     public ListenerContext listenerContext() {
       return delegate.listenerContext();
@@ -249,11 +262,6 @@ final class ConnectionWatch implements ServerConnectionSelector {
     @Override
     public ExecutorService executor() {
       return delegate.executor();
-    }
-
-    @Override
-    public DataWriter dataWriter() {
-      return delegate.dataWriter();
     }
 
     @Override

@@ -20,6 +20,7 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
+import io.helidon.http.Method;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
@@ -92,6 +93,7 @@ public final class Gate implements Handler {
     try {
       response.headers().set(HeaderValues.create(RequestIdHeader.NAME, requestId));
       SecurityHeaders.ALWAYS.forEach((name, value) -> response.headers().set(HeaderValues.create(name, value)));
+      connections.headOnly(request.prologue().method().equals(Method.HEAD));
       if (asksToClose(request.headers())) {
         response.headers().set(HeaderValues.CONNECTION_CLOSE);
       }

@@ -1,6 +1,5 @@
 package dev.cantora.daemon.http;
 
-import dev.cantora.daemon.config.ConfigException;
 import dev.cantora.daemon.config.DaemonConfig;
 import dev.cantora.daemon.json.Schemas;
 import dev.cantora.daemon.lifecycle.Lifecycle;
@@ -18,7 +17,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +39,7 @@ public final class HttpListener {
   /**
    * Binds and listens.
    *
-   * @throws ConfigException when the address cannot be listened on, as when another program does
+   * @throws IllegalStateException when the address cannot be listened on, as when another program does
    */
   public static HttpListener start(DaemonConfig config, OperationHandlers handlers, Authenticator authenticator,
       Schemas schemas, Lifecycle lifecycle, Metrics metrics, Tracing tracing, FailureBrake brake, Http1Upgrader sockets,
@@ -62,7 +60,7 @@ public final class HttpListener {
         .build()
         .start();
     if (!server.isRunning()) {
-      throw new ConfigException(List.of(whyNot(config.network())));
+      throw new IllegalStateException(whyNot(config.network()));
     }
     return new HttpListener(server);
   }
@@ -72,9 +70,9 @@ public final class HttpListener {
     String address = network.host() + " port " + network.port();
     try (ServerSocket again = new ServerSocket()) {
       again.bind(new InetSocketAddress(network.host(), network.port()));
-      return "PORT: nothing could listen at " + address + " just now. Try again.";
+      return "Nothing could listen at " + address + " just now. Try again.";
     } catch (IOException reason) {
-      return "PORT: cannot listen at " + address + ": " + reason.getMessage()
+      return "Cannot listen at " + address + ": " + reason.getMessage()
           + ". End what listens there, or choose another PORT (0 picks a free one), CANTORA_HOST or DEV_HOST.";
     }
   }

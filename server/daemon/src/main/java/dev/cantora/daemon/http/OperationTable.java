@@ -34,7 +34,16 @@ final class OperationTable {
     record Page() implements Match {}
   }
 
-  private record Route(Operation operation, String[] segments) {}
+  private record Route(Operation operation, String[] segments) {
+    /** HEAD asks for the head of what GET answers; a stream of events has no other use than its body. */
+    boolean takesHead() {
+      return operation.method().equals("GET") && operation != Operation.STREAM_RENDER_EVENTS;
+    }
+
+    boolean takes(String method) {
+      return operation.method().equals(method) || method.equals("HEAD") && takesHead();
+    }
+  }
 
   private final List<Route> prefixed = new ArrayList<>();
   private final List<Route> probes = new ArrayList<>();
@@ -70,8 +79,11 @@ final class OperationTable {
         continue;
       }
       allowed.add(route.operation.method());
+      if (route.takesHead()) {
+        allowed.add("HEAD");
+      }
       boolean moreExact = best == null || parameters.size() < best.parameters.size();
-      if (route.operation.method().equals(method) && moreExact) {
+      if (route.takes(method) && moreExact) {
         best = new Match.Found(route.operation, parameters, alias);
       }
     }

@@ -65,8 +65,7 @@ final class StaticPages {
 
   void serve(ServerRequest request, ServerResponse response) throws IOException {
     String method = request.prologue().method().text();
-    boolean head = method.equals("HEAD");
-    if (!method.equals("GET") && !head) {
+    if (!method.equals("GET") && !method.equals("HEAD")) {
       notFound(response);
       return;
     }
@@ -77,15 +76,15 @@ final class StaticPages {
       response.headers().set(HeaderValues.create(HeaderNames.LOCATION, "/docs/"));
       response.status(Status.MOVED_PERMANENTLY_301).send();
     } else if (path.startsWith("/docs/")) {
-      file(portal, path.substring("/docs".length()), PORTAL_POLICY, request, response, head);
+      file(portal, path.substring("/docs".length()), PORTAL_POLICY, request, response);
     } else {
       boolean appRoute = APP_ROUTES.stream().anyMatch(route -> path.equals(route) || path.startsWith(route + "/"));
-      file(cockpit, appRoute ? "/index.html" : path, COCKPIT_POLICY, request, response, head);
+      file(cockpit, appRoute ? "/index.html" : path, COCKPIT_POLICY, request, response);
     }
   }
 
-  private static void file(Path root, String path, String policy, ServerRequest request, ServerResponse response,
-      boolean head) throws IOException {
+  private static void file(Path root, String path, String policy, ServerRequest request, ServerResponse response)
+      throws IOException {
     Optional<Path> found = root == null ? Optional.empty() : find(root, path);
     if (found.isEmpty()) {
       notFound(response);
@@ -114,7 +113,7 @@ final class StaticPages {
       response.headers().set(HeaderValues.create(HeaderNames.CONTENT_ENCODING, version.coding()));
     }
     response.status(Status.OK_200);
-    response.send(head ? new byte[0] : Files.readAllBytes(version.file()));
+    response.send(Files.readAllBytes(version.file()));
   }
 
   /** The file of a path inside a folder; links that lead out do not count. */

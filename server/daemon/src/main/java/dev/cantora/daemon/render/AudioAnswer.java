@@ -5,6 +5,7 @@ import dev.cantora.daemon.bank.StoredAudio;
 import dev.cantora.daemon.errors.ApiException;
 import dev.cantora.daemon.http.EntityTags;
 import dev.cantora.daemon.http.Exchange;
+import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import java.io.IOException;
@@ -28,8 +29,9 @@ final class AudioAnswer {
         return;
       }
       long length = audio.lengthBytes();
-      boolean fresh = exchange.header("If-Range").map(etag::equals).orElse(true);
-      long[] range = exchange.header("Range").filter(asked -> fresh).map(asked -> range(asked, length)).orElse(null);
+      boolean mayBePart = exchange.request().prologue().method().equals(Method.GET)
+          && exchange.header("If-Range").map(etag::equals).orElse(true);
+      long[] range = exchange.header("Range").filter(asked -> mayBePart).map(asked -> range(asked, length)).orElse(null);
       long from = range == null ? 0 : range[0];
       long count = range == null ? length : range[1] - range[0] + 1;
       if (range != null) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A second daemon on the same port, or any other program there. */
+/** A second daemon on the same port, or any other program there, which may be gone when a supervisor tries again. */
 class TakenPortTest {
 
   @Test
@@ -20,8 +20,8 @@ class TakenPortTest {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(other.getLocalPort());
       assertThatThrownBy(() -> DaemonJvm.start(folder, List.of(), Map.of("PORT", port)))
-          .hasMessageContaining("ended with 2:").hasMessageContaining("boot_config_error")
-          .hasMessageContaining("PORT: cannot listen at 127.0.0.1 port " + port + ": Address already in use")
+          .hasMessageContaining("ended with 1:").hasMessageContaining("boot_failed")
+          .hasMessageContaining("Cannot listen at 127.0.0.1 port " + port + ": Address already in use")
           .hasMessageNotContaining("server_listening");
     }
   }

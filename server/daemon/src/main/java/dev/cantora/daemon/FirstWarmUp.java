@@ -1,0 +1,46 @@
+package dev.cantora.daemon;
+
+import dev.cantora.daemon.presets.PresetCatalogue;
+import dev.cantora.engine.Engine;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The engine sings to itself on a thread of its own, beside the rest of the start, so that the JIT compiles what first requests need. */
+final class FirstWarmUp {
+  private static final Logger LOG = LoggerFactory.getLogger(FirstWarmUp.class);
+  private static final String VOICE = "default-voice";
+  private static final long MAX_MS = 3000;
+  /** Readiness waits this long for it: after that even the scalar kernel makes a block in less time than it plays. */
+  private static final long READY_AFTER_NS = 200_000_000;
+
+  private final long startNs = System.nanoTime();
+  private final CompletableFuture<Void> done;
+
+  private FirstWarmUp(Engine engine, PresetCatalogue presets) {
+    done = CompletableFuture.runAsync(() -> sing(engine, presets), work -> Thread.ofPlatform().daemon().name("engine-warm-up").start(work));
+  }
+
+  static FirstWarmUp start(Engine engine, PresetCatalogue presets) {
+    return new FirstWarmUp(engine, presets);
+  }
+
+  private static void sing(Engine engine, PresetCatalogue presets) {
+    try {
+      engine.warmUp(presets.voice(VOICE), MAX_MS);
+    } catch (RuntimeException noVoiceOrStopped) {
+      LOG.debug("engine_not_warmed_up", noVoiceOrStopped);
+    }
+  }
+
+  /** For readiness. It goes on beside the first requests when it takes longer than that waits. */
+  Optional<String> notReady() {
+    return done.isDone() || System.nanoTime() - startNs > READY_AFTER_NS ? Optional.empty() : Optional.of("init_incomplete");
+  }
+
+  /** Runs what needs no hurry once it is over. */
+  void then(Runnable more) {
+    done.thenRunAsync(more, work -> Thread.ofPlatform().daemon().name("engine-warm-up").start(work));
+  }
+}
