@@ -13,6 +13,7 @@ import dev.cantora.bench.render.RenderBenchmark;
 import dev.cantora.bench.startup.StartupBenchmark;
 import dev.cantora.bench.startup.TrainingRun;
 import dev.cantora.bench.voice.VoiceBenchmark;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -39,6 +40,7 @@ public final class BenchMain {
   private BenchMain() {}
 
   public static void main(String[] args) {
+    Locale.setDefault(Locale.ROOT);
     System.exit(new CommandLine(new BenchMain()).execute(args));
   }
 }

@@ -3,6 +3,7 @@ package dev.cantora.cli;
 import dev.cantora.client.errors.ErrorReport;
 import dev.cantora.engine.EngineException;
 import java.io.PrintWriter;
+import java.util.Locale;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,6 +19,8 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    // scripts read the numbers: with a point, whatever the user's language
+    Locale.setDefault(Locale.ROOT);
     System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
   }
 

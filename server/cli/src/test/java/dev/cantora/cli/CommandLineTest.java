@@ -49,6 +49,20 @@ class CommandLineTest {
     assertThat(answer.path("phonemes").path(1).path("tSec").asDouble()).isEqualTo(1);
   }
 
+  /** In a process of its own, as its main method sees to that. */
+  @Test
+  void numbersHaveAPointInEveryLanguage() throws Exception {
+    Path score = folder.resolve("s.json");
+    Files.writeString(score, """
+        {"bpm":120,"lyrics":{"text":"la"},"notes":[{"id":"a","startSec":1,"durationSec":1,"midi":60}]}""");
+    Process german = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Duser.language=de", "-Duser.country=DE",
+        "-cp", System.getProperty("java.class.path"), Main.class.getName(), "phonemize", "--score", score.toString())
+        .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    String said = new String(german.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(german.waitFor()).isZero();
+    assertThat(said).contains("1.000\t").doesNotContain("1,000");
+  }
+
   @Test
   void singsAndPlaysTheSameEveryTime() throws IOException {
     Path song = folder.resolve("song.wav");

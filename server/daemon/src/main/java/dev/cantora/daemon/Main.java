@@ -19,6 +19,8 @@ public final class Main {
   /** For parts of the way down that do not look at the clock. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
+  private static final String HANG_UP = "HUP";
+
   private Main() {}
 
   public static void main(String[] args) throws InterruptedException {
@@ -44,11 +46,17 @@ public final class Main {
     Thread.currentThread().join();
   }
 
-  /** The first SIGTERM or SIGINT drains, a second one ends the process at once. */
+  /**
+   * The first SIGTERM or SIGINT drains, a second one ends the process at once. A terminal that is closed drains, too: it sends
+   * SIGHUP, often twice. Under nohup the JVM goes on ignoring that.
+   */
   private static void exitOnSignals(CantoraServer server, Logger log) {
     AtomicBoolean draining = new AtomicBoolean();
     SignalHandler handler = signal -> {
       if (!draining.compareAndSet(false, true)) {
+        if (signal.getName().equals(HANG_UP)) {
+          return;
+        }
         log.atWarn().addKeyValue("signal", signal.getName()).log("shutdown_forced");
         Runtime.getRuntime().halt(1);
       }
@@ -58,6 +66,9 @@ public final class Main {
     };
     Signal.handle(new Signal("TERM"), handler);
     Signal.handle(new Signal("INT"), handler);
+    if (!System.getProperty("os.name").startsWith("Windows")) {
+      Signal.handle(new Signal(HANG_UP), handler);
+    }
   }
 
   /** Ends the process whatever happens: classes that a way down needs can be gone when the jar was replaced meanwhile. */

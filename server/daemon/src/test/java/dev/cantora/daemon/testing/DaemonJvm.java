@@ -83,6 +83,16 @@ public final class DaemonJvm implements AutoCloseable {
     return new Reply(response.statusCode(), response.headers(), response.body());
   }
 
+  /** @param name without SIG */
+  public void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-s", name, Long.toString(process.pid())).start().waitFor();
+  }
+
+  /** Waits for its end. @return the exit code, or -1 when it goes on */
+  public int awaitEnd(Duration within) throws InterruptedException {
+    return process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS) ? process.exitValue() : -1;
+  }
+
   /** Sends SIGTERM. @return whether the process has ended within that time */
   public boolean terminate(Duration within) throws InterruptedException {
     process.toHandle().destroy();
