@@ -28,47 +28,46 @@ final class HeadOnlyWriter implements DataWriter {
 
   @Override
   public void write(BufferData... buffers) {
-    if (!head) {
+    if (head) {
+      writeHead(buffers);
+    } else {
       downstream.write(buffers);
-      return;
-    }
-    for (BufferData buffer : buffers) {
-      write(buffer);
     }
   }
 
   @Override
   public void write(BufferData buffer) {
-    if (!head) {
+    if (head) {
+      writeHead(buffer);
+    } else {
       downstream.write(buffer);
-      return;
-    }
-    BufferData passing = passing(buffer.readBytes());
-    if (passing != null) {
-      downstream.write(passing);
     }
   }
 
   @Override
   public void writeNow(BufferData... buffers) {
-    if (!head) {
+    if (head) {
+      writeHead(buffers);
+    } else {
       downstream.writeNow(buffers);
-      return;
-    }
-    for (BufferData buffer : buffers) {
-      writeNow(buffer);
     }
   }
 
   @Override
   public void writeNow(BufferData buffer) {
-    if (!head) {
+    if (head) {
+      writeHead(buffer);
+    } else {
       downstream.writeNow(buffer);
-      return;
     }
-    BufferData passing = passing(buffer.readBytes());
-    if (passing != null) {
-      downstream.writeNow(passing);
+  }
+
+  private void writeHead(BufferData... buffers) {
+    for (BufferData buffer : buffers) {
+      BufferData passing = passing(buffer.readBytes());
+      if (passing != null) {
+        downstream.writeNow(passing);
+      }
     }
   }
 
