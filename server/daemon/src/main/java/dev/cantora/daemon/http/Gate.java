@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import org.slf4j.MDC;
 
@@ -61,6 +62,8 @@ public final class Gate implements Handler {
   private final AccessLog accessLog;
   private final Tracing tracing;
   private final FailureBrake brake;
+  /** Requests served at once, probes aside. */
+  private final Semaphore places;
 
   Gate(DaemonConfig config, OperationHandlers handlers, Authenticator authenticator, Schemas schemas,
       Lifecycle lifecycle, Metrics metrics, Tracing tracing, FailureBrake brake,
@@ -81,6 +84,7 @@ public final class Gate implements Handler {
     this.tracing = tracing;
     this.brake = brake;
     this.connections = connections;
+    this.places = new Semaphore(config.http().maxConcurrentRequests());
   }
 
   @Override
@@ -148,8 +152,25 @@ public final class Gate implements Handler {
   private void serve(Exchange exchange) throws Exception {
     ServerRequest request = exchange.request();
     RequestHead.require(request);
+    OperationTable.Match match = table.match(request.prologue().method().text(), request.prologue().uriPath().rawPath());
+    if (match instanceof OperationTable.Match.Found found && !found.operation().prefixed()) {
+      // who asks whether the daemon lives would end one that is only busy
+      serve(exchange, match);
+      return;
+    }
+    if (!places.tryAcquire()) {
+      throw ApiException.builder(ErrorCode.HTTP_ERROR).httpStatus(503).message("As many requests as may are being served.").build();
+    }
+    try {
+      serve(exchange, match);
+    } finally {
+      places.release();
+    }
+  }
+
+  private void serve(Exchange exchange, OperationTable.Match match) throws Exception {
+    ServerRequest request = exchange.request();
     String method = request.prologue().method().text();
-    OperationTable.Match match = table.match(method, request.prologue().uriPath().rawPath());
     switch (match) {
       case OperationTable.Match.Page page -> pages.serve(request, exchange.response());
       case OperationTable.Match.UnknownApi unknown -> {

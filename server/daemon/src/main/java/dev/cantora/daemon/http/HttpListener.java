@@ -53,7 +53,6 @@ public final class HttpListener {
         .protocolsDiscoverServices(false)
         .addConnectionSelector(connections)
         .connectionOptions(options -> options.tcpNoDelay(true))
-        .maxConcurrentRequests(config.http().maxConcurrentRequests())
         .maxTcpConnections(affordable(config.http().maxConnections()))
         .directHandlers(ErrorResponder.direct())
         .addRouting(HttpRouting.builder().any(gate))

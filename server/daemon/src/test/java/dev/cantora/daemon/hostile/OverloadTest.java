@@ -36,6 +36,8 @@ class OverloadTest {
       assertThat(refused.header("Retry-After")).isEqualTo("1");
       assertThat(refused.json().path("requestId").asText()).isEqualTo(refused.requestId());
       ErrorProof.assertNoLeak(refused.text());
+      assertThat(daemon.get("/livez").text()).as("an orchestrator must not end a daemon that is busy").isEqualTo("ok");
+      assertThat(daemon.get("/readyz").status()).isEqualTo(200);
       slow.close();
       while (refused.status() == 503) {
         Thread.sleep(5);
