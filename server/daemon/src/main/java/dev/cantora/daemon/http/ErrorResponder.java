@@ -39,7 +39,7 @@ final class ErrorResponder {
     response.headers().set(HeaderValues.create(HeaderNames.CONTENT_TYPE, JSON));
     response.headers().set(HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-store"));
     headers(error).forEach((name, value) -> response.headers().set(HeaderValues.create(name, value)));
-    response.send(Json.bytes(ErrorEnvelope.of(error, requestId)));
+    WholeAnswer.send(response, Json.bytes(ErrorEnvelope.of(error, requestId)));
     return error;
   }
 

@@ -152,7 +152,7 @@ public final class Exchange {
     onAnswer.accept(new AnswerStore.Answer(status, contentType, body, Map.copyOf(ownHeaders)));
     response.status(Status.create(status));
     response.headers().set(HeaderValues.create(HeaderNames.CONTENT_TYPE, contentType));
-    response.send(body);
+    WholeAnswer.send(response, body);
   }
 
   /** Tells of a whole answer before it is sent, so that it is known even if the client has left. */

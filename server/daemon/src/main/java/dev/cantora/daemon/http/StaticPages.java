@@ -113,7 +113,7 @@ final class StaticPages {
       response.headers().set(HeaderValues.create(HeaderNames.CONTENT_ENCODING, version.coding()));
     }
     response.status(Status.OK_200);
-    response.send(Files.readAllBytes(version.file()));
+    WholeAnswer.send(response, Files.readAllBytes(version.file()));
   }
 
   /** The file of a path inside a folder; links that lead out do not count. */
@@ -135,7 +135,8 @@ final class StaticPages {
 
   private static void notFound(ServerResponse response) {
     response.headers().set(HeaderValues.create(HeaderNames.CONTENT_TYPE, "text/html; charset=utf-8"));
-    response.status(Status.NOT_FOUND_404).send(NOT_FOUND_PAGE.getBytes(StandardCharsets.UTF_8));
+    response.status(Status.NOT_FOUND_404);
+    WholeAnswer.send(response, NOT_FOUND_PAGE.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Null for paths that no file of ours can have. */

@@ -38,6 +38,9 @@ class VanishingClientsTest {
         Socket download = connect(daemon, "GET /api/v1/renders/" + id + "/audio.wav HTTP/1.1\r\nHost: x\r\n\r\n");
         assertThat(download.getInputStream().readNBytes(1000)).hasSize(1000);
         download.close();
+        for (String whole : new String[] {"/api/v1/openapi.json", "/api/v1/nothing", "/nothing"}) {
+          connect(daemon, "GET " + whole + " HTTP/1.1\r\nHost: x\r\n\r\n").close();
+        }
       }
       for (int i = 0; i < 5; i++) {
         Socket stream = connect(daemon, "POST /api/v1/render/stream HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
