@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { downloaded, drawNotes, dropFile, openScore, render, renderAs, savedScore, stage } from './stage.mjs';
+import { downloaded, drawNotes, dropFile, openScore, render, renderAs, savedScore, stage, until } from './stage.mjs';
 
 const { Midi } = createRequire(import.meta.url)('@tonejs/midi');
 
@@ -365,6 +365,23 @@ test('a render shows its progress and can be cancelled', async () => {
   await page.click('#cancel-render');
   await page.locator('#render-progress', { hasText: 'Cancelled' }).waitFor();
   assert.equal((await at.text('#error-panel')).trim(), '', 'a cancel is no failure');
+});
+
+test('a cancel that comes before the daemon knows the job is not lost', async () => {
+  const { page } = at;
+  let asked = 0;
+  await page.route('**/api/v1/render', async (route) => {
+    await until(() => asked > 0, 'a cancel of a job that is not there yet');
+    await route.continue();
+  });
+  page.on('response', (response) => { if (response.request().method() === 'DELETE' && response.status() === 404) asked += 1; });
+  await at.open();
+  const notes = Array.from({ length: 16 }, (_, i) => ({ id: `n${i}`, startSec: 0, durationSec: 299, midi: 48 + i, velocity: 0.5 }));
+  await openScore(page, { bpm: 120, notes });
+  await page.getByLabel('Polyphony').fill('16');
+  await page.click('#render');
+  await page.click('#cancel-render');
+  await page.locator('#render-progress', { hasText: 'Cancelled' }).waitFor();
 });
 
 test('playing moves the cursor, and a marked range loops without a gap', async () => {

@@ -9,6 +9,7 @@ import { renderConfigOf, scoreOf, type ScoreDocument } from './model/document.ts
 import { saved } from './store.ts';
 
 const ACTION = 'Rendering';
+const CANCEL_AGAIN_MS = 100;
 
 export type JobState =
   | { readonly state: 'idle' }
@@ -55,15 +56,27 @@ export async function renderScore(): Promise<boolean> {
   }
 }
 
+/** Cancels what runs. Right after the start the daemon may not know the job yet, as it still reads the score: asked again until it does. */
 export async function cancelRender(): Promise<void> {
   const now = job.value;
   if (now.state !== 'queued' && now.state !== 'rendering') return;
-  try {
-    await cancelJob(now.jobId);
-  } catch (problem) {
-    // The job may have ended in the meantime; its own answer tells.
-    if (asFailure(problem).code !== 'JOB_NOT_FOUND') reportError('Cancelling', problem);
+  while (isRunning(now.jobId)) {
+    try {
+      await cancelJob(now.jobId);
+      return;
+    } catch (problem) {
+      if (asFailure(problem).code !== 'JOB_NOT_FOUND') {
+        reportError('Cancelling', problem);
+        return;
+      }
+      await new Promise((resolve) => { setTimeout(resolve, CANCEL_AGAIN_MS); });
+    }
   }
+}
+
+function isRunning(jobId: string): boolean {
+  const now = job.value;
+  return (now.state === 'queued' || now.state === 'rendering') && now.jobId === jobId;
 }
 
 /** Progress is a courtesy: when the stream fails the render goes on without it. */
