@@ -19,29 +19,19 @@ import dev.cantora.daemon.errors.ErrorMapping;
 import dev.cantora.daemon.jam.session.JamCommand;
 import dev.cantora.daemon.jam.session.JamOutput;
 import dev.cantora.daemon.jam.session.JamSession;
-import dev.cantora.daemon.jam.session.JamSettings;
 import dev.cantora.daemon.jam.session.Member;
-import dev.cantora.daemon.jam.session.ScoreCursor;
-import dev.cantora.daemon.jam.tape.TapeTrack;
 import dev.cantora.daemon.json.SocketMessages;
 import dev.cantora.daemon.live.Instrument;
 import dev.cantora.daemon.live.MessageRate;
-import dev.cantora.daemon.render.ScoreMapping;
 import dev.cantora.daemon.security.Principal;
 import dev.cantora.daemon.socket.CloseCode;
 import dev.cantora.daemon.socket.NodeSocket;
 import dev.cantora.daemon.socket.SocketConnection;
 import dev.cantora.daemon.socket.SocketListener;
 import dev.cantora.engine.EngineException;
-import dev.cantora.engine.LiveConfig;
 import dev.cantora.engine.LiveVoice;
-import dev.cantora.engine.lyrics.phonology.Phone;
-import dev.cantora.engine.score.Score;
 import java.io.IOException;
 import java.net.URI;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
@@ -65,8 +55,7 @@ final class JamConnection implements SocketListener, JamHub.Holder {
   private final Lobby lobby;
   private final JamHub hub;
   private final SocketMessages<JamClientMessage> messages;
-  private final Instrument.Library library;
-  private final ScoreNotes scoreNotes;
+  private final TrackPreparation preparation;
   private final IntSupplier nextPlayer;
   private final Runnable onClosed;
   private final MessageRate rate = new MessageRate(MAX_MESSAGES_PER_SEC);
@@ -89,8 +78,7 @@ final class JamConnection implements SocketListener, JamHub.Holder {
     this.lobby = lobby;
     this.hub = lobby.hub();
     this.messages = messages;
-    this.library = library;
-    this.scoreNotes = scoreNotes;
+    this.preparation = new TrackPreparation(output, library, scoreNotes);
     this.nextPlayer = nextPlayer;
     this.onClosed = onClosed;
   }
@@ -186,12 +174,12 @@ final class JamConnection implements SocketListener, JamHub.Holder {
       }
       case JamClientMessage outside when place == null -> output.error(ErrorCode.NOT_IN_SESSION);
       case SessionLeave leave -> leave();
-      case TrackAdd add -> addTrack(add);
+      case TrackAdd add -> preparation.addTrack(place, add);
       case TrackUpdate update -> place.session().post(new JamCommand.UpdateTrack(place.member(), update,
           update.polyphonyLimit() == null ? LiveVoice.Reserve.NONE
               : place.session().reserve(update.trackId(), update.polyphonyLimit())));
-      case TrackSetScore set -> setScore(set);
-      case TrackNoteOn note -> note(note, arrivedNs);
+      case TrackSetScore set -> preparation.setScore(place, set);
+      case TrackNoteOn note -> preparation.note(place, note, arrivedNs);
       case JamClientMessage other -> place.session().post(new JamCommand.Said(place.member(), other, arrivedNs));
     }
   }
@@ -267,65 +255,5 @@ final class JamConnection implements SocketListener, JamHub.Holder {
   public void superseded() {
     superseded = true;
     connection.close(CloseCode.POLICY, "Resumed by another connection");
-  }
-
-  /** Loads the voice and builds its singers here, so that the audio thread only has to take them. */
-  private void addTrack(TrackAdd add) {
-    if (place.spectator()) {
-      throw new ApiException(ErrorCode.NOT_AUTHORIZED);
-    }
-    TapeTrack settings = place.session().newTrack(add);
-    if (place.session().card().tracks() >= JamSession.MAX_TRACKS) {
-      throw new ApiException(ErrorCode.TRACK_ADD_FAILED, "A session holds at most " + JamSession.MAX_TRACKS + " tracks.");
-    }
-    try {
-      Instrument instrument = library.load(add.presetId());
-      if (add.defaultTimbre() != null && !instrument.timbres().contains(add.defaultTimbre())) {
-        output.invalid("defaultTimbre", "is not one of " + instrument.timbres());
-        return;
-      }
-      LiveVoice voice = instrument.newVoice(new LiveConfig(JamSettings.SAMPLE_RATE_HZ, 1, settings.polyphonyLimit(),
-          settings.seed(), settings.defaultTimbre()));
-      place.session().post(new JamCommand.AddTrack(place.member(), add, settings, instrument, voice));
-    } catch (ApiException | EngineException known) {
-      throw known;
-    } catch (RuntimeException e) {
-      throw ApiException.builder(ErrorCode.TRACK_ADD_FAILED).cause(e).build();
-    }
-  }
-
-  private void setScore(TrackSetScore set) {
-    if (place.spectator()) {
-      throw new ApiException(ErrorCode.NOT_AUTHORIZED);
-    }
-    ScoreMapping.requireSupported(set.score().formatVersion());
-    Score score = ScoreMapping.score(set.score());
-    ScoreCursor cursor = new ScoreCursor(scoreNotes.notes(score, place.session().lyricsLanguage(set.trackId())));
-    place.session().post(new JamCommand.SetScore(place.member(), set.trackId(), cursor, score.endSec(), timbres(score)));
-  }
-
-  private static Map<String, Integer> timbres(Score score) {
-    Map<String, Integer> first = new LinkedHashMap<>();
-    for (int i = 0; i < score.notes().size(); i++) {
-      if (score.notes().get(i).timbre() != null) {
-        first.putIfAbsent(score.notes().get(i).timbre(), i);
-      }
-    }
-    return first;
-  }
-
-  private void note(TrackNoteOn note, long arrivedNs) {
-    List<String> phonemes = List.of();
-    if (note.phonemes() != null && !note.phonemes().isEmpty()) {
-      phonemes = note.phonemes();
-      if (phonemes.stream().anyMatch(symbol -> Phone.of(symbol).isEmpty())) {
-        output.invalid("phonemes", "must be ARPAbet symbols");
-        return;
-      }
-    } else if (note.lyric() != null && !note.lyric().isBlank()) {
-      String language = note.language() != null ? note.language() : place.session().lyricsLanguage(note.trackId());
-      phonemes = scoreNotes.syllable(note.lyric(), language);
-    }
-    place.session().post(new JamCommand.Note(place.member(), note, phonemes, arrivedNs));
   }
 }
