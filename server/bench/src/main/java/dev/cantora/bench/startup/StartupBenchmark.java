@@ -6,6 +6,7 @@ import dev.cantora.bench.Rounds;
 import dev.cantora.bench.ServiceClient;
 import dev.cantora.bench.TestScore;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -26,7 +27,11 @@ public final class StartupBenchmark implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     System.out.println(Machine.describe());
     System.out.printf("%-14s %14s %14s %18s %22s%n", "", "ready, best", "ready, median", "CPU until ready", "then first 10 s render");
-    row("with cache", Map.of());
+    if (Files.exists(Machine.root().resolve(".cantora/cantora.jsa"))) {
+      row("with cache", Map.of());
+    } else {
+      System.out.println("with cache     none: ./cantora build makes it");
+    }
     row("without", Map.of("CANTORA_CDS", "off"));
     return 0;
   }

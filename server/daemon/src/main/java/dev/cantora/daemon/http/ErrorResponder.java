@@ -103,7 +103,9 @@ final class ErrorResponder {
   }
 
   private static void log(ApiException error) {
-    var line = error.httpStatus() >= 500 && error.code() != ErrorCode.SERVER_SHUTDOWN ? LOG.atError() : LOG.atWarn();
+    // a daemon that ends, is busy or speaks another version of HTTP is not broken
+    boolean expected = error.code() == ErrorCode.SERVER_SHUTDOWN || error.code() == ErrorCode.HTTP_ERROR;
+    var line = error.httpStatus() >= 500 && !expected ? LOG.atError() : LOG.atWarn();
     if (error.getCause() != null) {
       line = line.setCause(error.getCause());
     }
