@@ -76,6 +76,55 @@ test('nothing moves under the hand once the round trip is known', async () => {
   assert.deepEqual(await places(), before);
 });
 
+/** Puts a line between the page and the daemon that can be cut. @param end whether the daemon hears of a cut */
+async function cutLine(page, end) {
+  const line = { isCut: false, cut: () => undefined };
+  await page.routeWebSocket('**/ws/jam', (client) => {
+    if (line.isCut) {
+      client.close({ code: 1011 });
+      return;
+    }
+    const server = client.connectToServer();
+    line.cut = () => {
+      line.isCut = true;
+      if (end) server.close();
+      client.close({ code: 1011 });
+    };
+  });
+  return line;
+}
+
+test('while the line is cut nothing can be pressed in vain, and the room can be left', async () => {
+  const { page } = at;
+  const line = await cutLine(page, false);
+  await enter(page, 'Ada');
+  await create(page, 'Cut off');
+  assert.equal(await page.locator('.jam-band[inert]').count(), 0);
+  line.cut();
+  await page.locator('.jam-band[inert] #jam-add-track').waitFor();
+  await page.getByText('Reconnecting').waitFor();
+  line.isCut = false;
+  await page.waitForFunction(() => document.querySelector('.jam-band').inert === false);
+  await page.click('#jam-add-track');
+  await page.getByText('My keys play this').waitFor();
+  line.cut();
+  await page.locator('.jam-band[inert]').waitFor();
+  await page.click('#jam-leave');
+  await page.locator('#jam-connect').waitFor();
+});
+
+test('a room that is gone when the line is back leads to the lobby', async () => {
+  const { page } = at;
+  const line = await cutLine(page, true);
+  await enter(page, 'Ada');
+  await create(page, 'Gone');
+  line.cut();
+  await page.locator('.jam-band[inert]').waitFor();
+  line.isCut = false;
+  await page.locator('#jam-create').waitFor();
+  await page.locator('#error-panel', { hasText: 'SESSION_NOT_FOUND' }).waitFor();
+});
+
 test('a room is found in the list, joined, talked in, handed over and watched', async (t) => {
   const { page } = at;
   await enter(page, 'Ada');

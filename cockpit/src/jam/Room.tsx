@@ -23,18 +23,20 @@ export function Room({ jam }: { jam: JamState }) {
   return (
     <div class="jam-room">
       <RoomHead jam={jam} />
-      <JamTransportBar jam={jam} />
-      <div class="strips" id="jam-mixer">
-        {jam.tracks.map((track) => <TrackStrip key={track.trackId} jam={jam} track={track} />)}
-        {!spectating && <AddTrack />}
-      </div>
-      <div class="jam-foot">
-        <div class={`stack jam-keys${armed ? ' playable' : ''}`}>
-          <Piano octave={settings.value.octave} velocity={settings.value.velocity} lit={jamKeys.value} disabled={!armed} />
-          {spectating ? <p class="hint">You watch: you hear the band and may chat.</p>
-            : !armed && <p class="hint">Add a track, or choose “Play this” on one, to play it with the keys.</p>}
+      <div class="jam-band" inert={jamSession.away.value}>
+        <JamTransportBar jam={jam} />
+        <div class="strips" id="jam-mixer">
+          {jam.tracks.map((track) => <TrackStrip key={track.trackId} jam={jam} track={track} />)}
+          {!spectating && <AddTrack />}
         </div>
-        <Chat jam={jam} />
+        <div class="jam-foot">
+          <div class={`stack jam-keys${armed ? ' playable' : ''}`}>
+            <Piano octave={settings.value.octave} velocity={settings.value.velocity} lit={jamKeys.value} disabled={!armed} />
+            {spectating ? <p class="hint">You watch: you hear the band and may chat.</p>
+              : !armed && <p class="hint">Add a track, or choose “Play this” on one, to play it with the keys.</p>}
+          </div>
+          <Chat jam={jam} />
+        </div>
       </div>
     </div>
   );
@@ -55,7 +57,7 @@ function RoomHead({ jam }: { jam: JamState }) {
             <Icon node={Copy} />{copied ? 'Link copied' : 'Copy invitation'}
           </button>
           <button type="button" id="jam-leave" class="button" onClick={() => jamSession.leave()}><Icon node={LogOut} />Leave</button>
-          {jamSession.connection.value === 'reconnecting' && <span class="badge warn" role="status">Reconnecting</span>}
+          {jamSession.away.value && <span class="badge warn" role="status">Reconnecting</span>}
         </div>
         <Listening jam={jam} />
       </div>

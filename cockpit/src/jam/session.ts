@@ -38,6 +38,8 @@ class JamSession {
   readonly hearsMetronome = signal(true);
   readonly me = computed(() => this.jam.value?.participants.find((person) => person.participantId === this.myId.value));
   readonly spectating = computed(() => this.me.value?.role === 'spectator');
+  /** In a room, but the line is cut: what were sent now would be lost. */
+  readonly away = computed(() => this.jam.value !== undefined && this.connection.value !== 'joined');
   readonly isHost = computed(() => this.jam.value !== undefined && this.jam.value.hostId === this.myId.value);
 
   private socket: DaemonSocket<JamClientMessage, JamServerMessage> | undefined;
@@ -83,8 +85,10 @@ class JamSession {
     this.socket?.send(message);
   }
 
+  /** Leaves the room; with the line cut that ends the attempts to come back. */
   leave(): void {
-    this.send({ type: 'session_leave' });
+    if (this.away.value) this.disconnect();
+    else this.send({ type: 'session_leave' });
   }
 
   join(sessionId: string, role: 'member' | 'spectator'): void {
@@ -148,6 +152,7 @@ class JamSession {
       case 'jam_error':
         this.exporting.value = false;
         this.forgetExport();
+        this.giveUpRoom();
         reportError(JAM, new Failure(message.code, message.message, { hint: message.hint, issues: message.issues ?? [] }));
         break;
       default:
@@ -170,6 +175,13 @@ class JamSession {
       this.exporting.value = false;
       bankChanged();
     }
+  }
+
+  /** The line is back, but the room is gone or full. */
+  private giveUpRoom(): void {
+    if (this.connection.value !== 'lobby' || this.jam.value === undefined) return;
+    this.jam.value = undefined;
+    this.audio.clear();
   }
 
   private forgetExport(): void {
