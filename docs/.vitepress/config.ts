@@ -21,12 +21,14 @@ export default defineConfig({
     search: { provider: 'local' },
     outline: [2, 3],
     nav: [
-      { text: 'Handbook', link: '/handbook/getting-started' },
-      { text: 'REST', link: '/reference/rest' },
-      { text: 'Sockets', link: '/reference/sockets' },
+      ...present([
+        { text: 'Handbook', link: '/handbook/getting-started' },
+        { text: 'REST', link: '/reference/rest' },
+        { text: 'Sockets', link: '/reference/sockets' },
+      ]),
       { text: 'Javadoc', link: '/javadoc/index.html', target: '_self', rel: '' },
-      { text: 'Cockpit', link: '/', target: '_self', rel: '', activeMatch: '^$' }, // another page, never this one
-    ].filter(({ link }) => link === '/' || link.startsWith('/javadoc/') || existsSync(new URL(`..${link}.md`, import.meta.url))),
+      { component: 'CockpitLink' },
+    ],
     sidebar: [
       {
         text: 'Start',

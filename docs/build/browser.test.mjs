@@ -55,6 +55,23 @@ test('the REST reference tries an operation out against this daemon', async (t) 
   assert.deepEqual(troubles, [])
 })
 
+for (const [where, make] of [['a wide screen', newPage], ['a phone', newTouchPage]]) {
+  test(`the menu leads to the cockpit and to the Javadoc on ${where}`, async (t) => {
+    const { page, troubles } = await open(t, '/docs/handbook/live.html', make)
+    const follow = async (name) => {
+      if (make === newTouchPage) await page.getByRole('button', { name: 'mobile navigation' }).click()
+      await page.getByRole('link', { name, exact: true }).click()
+    }
+    await follow('Javadoc')
+    await page.waitForURL(/\/docs\/javadoc\/index\.html$/)
+    await page.goBack()
+    await follow('Cockpit')
+    await page.waitForURL(`${daemon.base}/`)
+    await page.locator('#tab-score').waitFor()
+    assert.deepEqual(troubles, [])
+  })
+}
+
 const PAGES = ['/docs/', '/docs/handbook/getting-started.html', '/docs/handbook/error-codes.html', '/docs/handbook/configuration.html',
   '/docs/handbook/sdk.html', '/docs/reference/sockets.html', '/docs/reference/rest.html', '/docs/decisions/index.html']
 
