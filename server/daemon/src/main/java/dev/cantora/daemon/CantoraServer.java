@@ -99,7 +99,6 @@ public final class CantoraServer {
     Engine engine = Engine.create();
     PresetCatalogue presets = node != null
         ? new PresetCatalogue(config.store().presetDir(), node.voices()) : new PresetCatalogue(config.store().presetDir());
-    FirstWarmUp warmUp = FirstWarmUp.start(engine, presets);
     Bank bank = done(store);
     Dictionaries dictionaries = node != null ? new Dictionaries(node.dictionaries()) : new Dictionaries(config.store().renderStoreDir());
     Phonemizer phonemizer = done(words);
@@ -187,6 +186,7 @@ public final class CantoraServer {
       return null;
     });
     BootReport.write(config, presets, bank);
+    FirstWarmUp warmUp = FirstWarmUp.start(engine, presets);
     lifecycle.readiness(warmUp::notReady);
     warmUp.then(() -> {
       upgrader.prepare();

@@ -7,7 +7,10 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The engine sings to itself on a thread of its own, beside the rest of the start, so that the JIT compiles what first requests need. */
+/**
+ * The engine sings to itself on a thread of its own once the daemon listens, so that the JIT compiles what first requests need.
+ * Not before: on two processors the rest of the start then waits for it (readiness came a fifth later).
+ */
 final class FirstWarmUp {
   private static final Logger LOG = LoggerFactory.getLogger(FirstWarmUp.class);
   private static final String VOICE = "default-voice";
