@@ -142,9 +142,7 @@ class JamSession {
         this.enter(jamOf(message.snapshot));
         break;
       case 'session_left':
-        this.jam.value = undefined;
-        this.connection.value = 'lobby';
-        this.audio.clear();
+        this.backInLobby();
         break;
       case 'jam_pong':
         this.latencyMeter.pong(message.clientTimestamp);
@@ -152,7 +150,8 @@ class JamSession {
       case 'jam_error':
         this.exporting.value = false;
         this.forgetExport();
-        this.giveUpRoom();
+        // the line is back, but the room that we were in is gone or full
+        if (this.connection.value === 'lobby') this.backInLobby();
         reportError(JAM, new Failure(message.code, message.message, { hint: message.hint, issues: message.issues ?? [] }));
         break;
       default:
@@ -177,10 +176,9 @@ class JamSession {
     }
   }
 
-  /** The line is back, but the room is gone or full. */
-  private giveUpRoom(): void {
-    if (this.connection.value !== 'lobby' || this.jam.value === undefined) return;
+  private backInLobby(): void {
     this.jam.value = undefined;
+    this.connection.value = 'lobby';
     this.audio.clear();
   }
 

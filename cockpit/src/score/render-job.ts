@@ -20,7 +20,8 @@ export type JobState =
   | { readonly state: 'failed'; readonly code: string };
 
 export const job = signal<JobState>({ state: 'idle' });
-export const jobRuns = computed(() => job.value.state === 'queued' || job.value.state === 'rendering');
+const runningJobId = computed(() => ('jobId' in job.value ? job.value.jobId : undefined));
+export const jobRuns = computed(() => runningJobId.value !== undefined);
 export const lastResult = signal<RenderResult | undefined>(undefined);
 /** The document of the last result: what is heard is old once the score has moved on. */
 export const renderedDocument = signal<ScoreDocument | undefined>(undefined);
@@ -58,11 +59,10 @@ export async function renderScore(): Promise<boolean> {
 
 /** Cancels what runs. Right after the start the daemon may not know the job yet, as it still reads the score: asked again until it does. */
 export async function cancelRender(): Promise<void> {
-  const now = job.value;
-  if (now.state !== 'queued' && now.state !== 'rendering') return;
-  while (isRunning(now.jobId)) {
+  const jobId = runningJobId.value;
+  while (jobId !== undefined && runningJobId.value === jobId) {
     try {
-      await cancelJob(now.jobId);
+      await cancelJob(jobId);
       return;
     } catch (problem) {
       if (asFailure(problem).code !== 'JOB_NOT_FOUND') {
@@ -72,11 +72,6 @@ export async function cancelRender(): Promise<void> {
       await new Promise((resolve) => { setTimeout(resolve, CANCEL_AGAIN_MS); });
     }
   }
-}
-
-function isRunning(jobId: string): boolean {
-  const now = job.value;
-  return (now.state === 'queued' || now.state === 'rendering') && now.jobId === jobId;
 }
 
 /** Progress is a courtesy: when the stream fails the render goes on without it. */

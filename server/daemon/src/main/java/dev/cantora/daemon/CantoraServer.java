@@ -186,12 +186,10 @@ public final class CantoraServer {
       return null;
     });
     BootReport.write(config, presets, bank);
-    FirstWarmUp warmUp = FirstWarmUp.start(engine, presets);
-    lifecycle.readiness(warmUp::notReady);
-    warmUp.then(() -> {
+    lifecycle.readiness(FirstWarmUp.start(engine, presets, () -> {
       upgrader.prepare();
       live.rehearse();
-    });
+    })::notReady);
     lifecycle.started();
     LOG.atInfo().addKeyValue("host", config.network().host()).addKeyValue("port", listener.port())
         .addKeyValue("version", config.identity().version()).addKeyValue("auth", authenticator.mode())

@@ -3,7 +3,6 @@ package dev.cantora.daemon;
 import dev.cantora.daemon.presets.PresetCatalogue;
 import dev.cantora.engine.Engine;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,14 +18,19 @@ final class FirstWarmUp {
   private static final long READY_AFTER_NS = 200_000_000;
 
   private final long startNs = System.nanoTime();
-  private final CompletableFuture<Void> done;
+  private volatile boolean done;
 
-  private FirstWarmUp(Engine engine, PresetCatalogue presets) {
-    done = CompletableFuture.runAsync(() -> sing(engine, presets), work -> Thread.ofPlatform().daemon().name("engine-warm-up").start(work));
-  }
+  private FirstWarmUp() {}
 
-  static FirstWarmUp start(Engine engine, PresetCatalogue presets) {
-    return new FirstWarmUp(engine, presets);
+  /** @param afterwards what needs no hurry, done on the same thread */
+  static FirstWarmUp start(Engine engine, PresetCatalogue presets, Runnable afterwards) {
+    FirstWarmUp warmUp = new FirstWarmUp();
+    Thread.ofPlatform().daemon().name("engine-warm-up").start(() -> {
+      sing(engine, presets);
+      warmUp.done = true;
+      afterwards.run();
+    });
+    return warmUp;
   }
 
   private static void sing(Engine engine, PresetCatalogue presets) {
@@ -39,11 +43,6 @@ final class FirstWarmUp {
 
   /** For readiness. It goes on beside the first requests when it takes longer than that waits. */
   Optional<String> notReady() {
-    return done.isDone() || System.nanoTime() - startNs > READY_AFTER_NS ? Optional.empty() : Optional.of("init_incomplete");
-  }
-
-  /** Runs what needs no hurry once it is over. */
-  void then(Runnable more) {
-    done.thenRunAsync(more, work -> Thread.ofPlatform().daemon().name("engine-warm-up").start(work));
+    return done || System.nanoTime() - startNs > READY_AFTER_NS ? Optional.empty() : Optional.of("init_incomplete");
   }
 }
