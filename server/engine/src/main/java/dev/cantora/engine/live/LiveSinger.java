@@ -181,6 +181,11 @@ final class LiveSinger {
     }
   }
 
+  /** See {@link SingerPool}. Means nothing. */
+  float fetch() {
+    return sounding ? reached.fetch() + now.level + ramp.level(position) : 0f;
+  }
+
   private float keep(int samples) {
     return (float) Elementary.exp2(-samples / (SMOOTH_SEC * sampleRateHz) * 1.4426950408889634);
   }

@@ -30,6 +30,15 @@ final class FrameSource {
     return timeSec <= steadyUntilSec;
   }
 
+  /** See {@link Reached#fetch}. */
+  float fetch() {
+    float sum = frame.noise[0] + frame.breath[0];
+    for (int i = 0; i < frame.envelope.length; i += SourceGains.CACHE_LINE) {
+      sum += frame.envelope[i];
+    }
+    return sum;
+  }
+
   SpectralFrame at(double timeSec, ControlPoint controls, Articulator mouth) {
     if (isSteadyUntil(timeSec) && controls.override == steadyOverride
         && (steadyOverride == 0f || same(controls.weights))) {

@@ -55,6 +55,7 @@ final class GainShaper {
   private final SpectralGrid grid;
   private final GainKernel kernel;
   private final float nyquistHz;
+  private final int[] scratch = new int[SourceGains.MAX_PARTIALS];
   private final float[] shifted = new float[NoiseBands.COUNT];
   /** Gain per partial of the voice, padded; all 1 for voices that have none. */
   private final float[] factor = new float[SourceGains.MAX_PARTIALS];
@@ -88,7 +89,8 @@ final class GainShaper {
       return;
     }
     float[] gain = out.partial;
-    count = sample(frame.envelope, f0Hz * stretch / (float) grid.spacingHz(), gain, count);
+    float spacing = f0Hz * stretch / (float) grid.spacingHz();
+    count = kernel.sample(frame.envelope, spacing, grid.silentLog2(), SpectralFrame.SILENCE, scratch, gain, count);
     if (count == 0) {
       silence(out, 0);
       return;
@@ -123,29 +125,6 @@ final class GainShaper {
         gain[k] *= Math.max(0f, 1f - over);
       }
     }
-  }
-
-  /**
-   * The envelope at multiples of {@code stride} grid points, straight lines between points, ends held; silence where the voice
-   * writes nothing. Returns how many there are up to the last that sounds.
-   */
-  private int sample(float[] envelope, float stride, float[] out, int most) {
-    float silent = grid.silentLog2();
-    int count = most;
-    while (count > 0 && between(envelope, count * stride) <= silent) {
-      count--;
-    }
-    for (int k = 0; k < count; k++) {
-      float log = between(envelope, (k + 1) * stride);
-      out[k] = log > silent ? log : SpectralFrame.SILENCE;
-    }
-    return count;
-  }
-
-  private static float between(float[] envelope, float position) {
-    int low = Math.min((int) position, envelope.length - 2);
-    float part = Math.min(position - low, 1f);
-    return Math.fma(part, envelope[low + 1] - envelope[low], envelope[low]);
   }
 
   private void noise(SpectralFrame frame, ControlPoint c, float stretch, SourceGains out) {
@@ -186,7 +165,7 @@ final class GainShaper {
   private void bands(float[] log, float silent, float gain, float stretch, SourceGains.Bands out) {
     float loudest = Float.NEGATIVE_INFINITY;
     for (float each : log) {
-      loudest = Math.max(loudest, each);
+      loudest = each > loudest ? each : loudest; // faster than the maximum, which minds NaN
     }
     if (loudest <= silent || Exp2.of(loudest + gain) < INAUDIBLE) {
       out.silence();

@@ -1,6 +1,7 @@
 package dev.cantora.engine.synthesis;
 
 import dev.cantora.engine.numeric.Elementary;
+import dev.cantora.engine.synthesis.vectorization.SampleKernel;
 import java.util.Arrays;
 
 /**
@@ -39,11 +40,9 @@ public final class Mix {
   }
 
   /** Adds a segment whose place moves from {@code panFrom} to {@code panTo} over {@code length}, of which {@code at} passed. */
-  void add(float[] samples, int index, int count, float panFrom, float panTo, int at, int length) {
+  void add(SampleKernel kernel, float[] samples, int index, int count, float panFrom, float panTo, int at, int length) {
     if (channels == 1) {
-      for (int i = 0; i < count; i++) {
-        left[index + i] += samples[i];
-      }
+      kernel.add(samples, count, left, index);
       return;
     }
     if (panFrom != lastFrom || panTo != lastTo) {
@@ -53,10 +52,8 @@ public final class Mix {
     float rightStep = (rightTo - rightFrom) / length;
     float leftGain = Math.fma(at, leftStep, leftFrom);
     float rightGain = Math.fma(at, rightStep, rightFrom);
-    for (int i = 0; i < count; i++) {
-      left[index + i] = Math.fma(samples[i], Math.fma(i, leftStep, leftGain), left[index + i]);
-      right[index + i] = Math.fma(samples[i], Math.fma(i, rightStep, rightGain), right[index + i]);
-    }
+    kernel.add(samples, count, leftGain, leftStep, left, index);
+    kernel.add(samples, count, rightGain, rightStep, right, index);
   }
 
   private void place(float panFrom, float panTo) {

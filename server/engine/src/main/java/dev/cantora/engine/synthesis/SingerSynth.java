@@ -113,7 +113,7 @@ public final class SingerSynth {
         int into = at - segmentStart;
         long here = PhaseLaw.advance(segmentPhase, increment, glide, into);
         segment(track, point, seed, here, increment + into * glide, glide, offset, samples);
-        mix.add(voiced, (int) (start + at - origin), samples, track.pan[point], track.pan[point + 1], at, length);
+        mix.add(kernel, voiced, (int) (start + at - origin), samples, track.pan[point], track.pan[point + 1], at, length);
         bank.advance(samples, positions);
         at += samples;
         offset += samples;

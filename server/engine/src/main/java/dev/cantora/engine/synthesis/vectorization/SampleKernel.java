@@ -49,6 +49,12 @@ public interface SampleKernel {
   void noise(float[][] loops, int[] positions, int firstBand, int lastBand, float offset, float[] gain, float[] step,
       int samples, float[] out);
 
+  /** Adds a segment to a mix: {@code into[at + i] += segment[i]}. */
+  void add(float[] segment, int samples, float[] into, int at);
+
+  /** Adds a segment whose gain moves: {@code into[at + i] += segment[i] (gain + i step)}. */
+  void add(float[] segment, int samples, float gain, float step, float[] into, int at);
+
   /** What is in use, for logs and benchmarks, such as {@code vector-512} or {@code scalar}. */
   String description();
 }

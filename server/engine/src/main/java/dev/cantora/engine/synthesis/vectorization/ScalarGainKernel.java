@@ -4,6 +4,23 @@ package dev.cantora.engine.synthesis.vectorization;
 final class ScalarGainKernel implements GainKernel {
 
   @Override
+  public int sample(float[] envelope, float stride, float silent, float nothing, int[] scratch, float[] out, int most) {
+    int count = 0;
+    int last = envelope.length - 2;
+    for (int k = 0; k < most; k++) {
+      float position = (k + 1) * stride;
+      int low = Math.min((int) position, last);
+      float part = position - low;
+      part = part > 1f ? 1f : part;
+      float log = Math.fma(part, envelope[low + 1] - envelope[low], envelope[low]);
+      boolean sounds = log > silent;
+      out[k] = sounds ? log : nothing;
+      count = sounds ? k + 1 : count;
+    }
+    return count;
+  }
+
+  @Override
   public void harmonics(float[] gain, int count, float[] octaves, float base, float tilt, float[] factor, float scale) {
     for (int k = 0; k < count; k++) {
       float octave = octaves[k] + base;

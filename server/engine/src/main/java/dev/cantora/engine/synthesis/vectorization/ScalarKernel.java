@@ -93,6 +93,20 @@ final class ScalarKernel implements SampleKernel {
   }
 
   @Override
+  public void add(float[] segment, int samples, float[] into, int at) {
+    for (int i = 0; i < samples; i++) {
+      into[at + i] += segment[i];
+    }
+  }
+
+  @Override
+  public void add(float[] segment, int samples, float gain, float step, float[] into, int at) {
+    for (int i = 0; i < samples; i++) {
+      into[at + i] = Math.fma(segment[i], Math.fma(i, step, gain), into[at + i]);
+    }
+  }
+
+  @Override
   public String description() {
     return "scalar";
   }

@@ -2,6 +2,7 @@ package dev.cantora.engine.synthesis.vectorization;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -11,6 +12,33 @@ final class VectorGainKernel implements GainKernel {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
   /** Padding holds for vectors up to 512 bits; wider ones would take part of the arrays. */
   private static final int LANES = FLOATS.length();
+  private static final float[] NUMBERS = new float[MOST_PARTIALS];
+
+  static {
+    for (int k = 0; k < NUMBERS.length; k++) {
+      NUMBERS[k] = k + 1;
+    }
+  }
+
+  @Override
+  public int sample(float[] envelope, float stride, float silent, float nothing, int[] scratch, float[] out, int most) {
+    int count = 0;
+    int last = envelope.length - 2;
+    for (int k = 0; k < most; k += LANES) {
+      FloatVector number = FloatVector.fromArray(FLOATS, NUMBERS, k);
+      FloatVector position = number.mul(stride);
+      IntVector low = ((IntVector) position.convert(VectorOperators.F2I, 0)).min(last);
+      FloatVector part = position.sub((FloatVector) low.convert(VectorOperators.I2F, 0));
+      part = part.blend(1f, part.compare(VectorOperators.GT, 1f));
+      low.intoArray(scratch, k);
+      FloatVector from = FloatVector.fromArray(FLOATS, envelope, 0, scratch, k);
+      FloatVector log = part.fma(FloatVector.fromArray(FLOATS, envelope, 1, scratch, k).sub(from), from);
+      VectorMask<Float> sounds = log.compare(VectorOperators.GT, silent).and(number.compare(VectorOperators.LE, most));
+      log.blend(nothing, sounds.not()).intoArray(out, k);
+      count = sounds.anyTrue() ? k + sounds.lastTrue() + 1 : count;
+    }
+    return count;
+  }
 
   @Override
   public void harmonics(float[] gain, int count, float[] octaves, float base, float tilt, float[] factor, float scale) {

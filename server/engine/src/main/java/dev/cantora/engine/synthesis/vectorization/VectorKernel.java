@@ -258,6 +258,30 @@ final class VectorKernel implements SampleKernel {
     VectorNoise.sum(loops, positions, firstBand, lastBand, offset, gain, step, samples, out);
   }
 
+  @Override
+  public void add(float[] segment, int samples, float[] into, int at) {
+    int i = 0;
+    for (; i + LANES <= samples; i += LANES) {
+      FloatVector.fromArray(FLOATS, into, at + i).add(FloatVector.fromArray(FLOATS, segment, i)).intoArray(into, at + i);
+    }
+    for (; i < samples; i++) {
+      into[at + i] += segment[i];
+    }
+  }
+
+  @Override
+  public void add(float[] segment, int samples, float gain, float step, float[] into, int at) {
+    int i = 0;
+    for (; i + LANES <= samples; i += LANES) {
+      FloatVector.fromArray(FLOATS, segment, i)
+          .fma(FloatVector.fromArray(FLOATS, FLOAT_INDEX, i).fma(of(step), of(gain)), FloatVector.fromArray(FLOATS, into, at + i))
+          .intoArray(into, at + i);
+    }
+    for (; i < samples; i++) {
+      into[at + i] = Math.fma(segment[i], Math.fma(i, step, gain), into[at + i]);
+    }
+  }
+
   /** {@code sum + (offset + i) slope} for a vector of samples. */
   static void ramp(int at, float offset, FloatVector sum, FloatVector slope, float[] out) {
     FloatVector.fromArray(FLOATS, FLOAT_INDEX, at).add(offset).fma(slope, sum).intoArray(out, at);

@@ -73,6 +73,8 @@ public final class WarmingKernels implements Supplier<SampleKernel> {
     private final float[] fundamental = new float[SampleKernel.SEGMENT];
     private final float[][] loops = new float[BANDS][2 * SampleKernel.SEGMENT];
     private final int[] positions = new int[BANDS];
+    private final float[] envelope = new float[128];
+    private final int[] scratch = new int[128];
     private int phase;
 
     Probe(SampleKernel kernel, GainKernel gains) {
@@ -92,11 +94,14 @@ public final class WarmingKernels implements Supplier<SampleKernel> {
     private long timeNs() {
       long start = System.nanoTime();
       phase += 19_685_266;
+      gains.sample(envelope, 1.3f, 0f, -1f, scratch, gain, PARTIALS);
       gains.harmonics(gain, PARTIALS, ones, 0f, 0.1f, ones, 0.1f);
       gains.bands(still, 0f, 1e-6f, BANDS, ones);
       kernel.partials(phase, 19_685_266, 3, 5f, gain, step, PARTIALS, SampleKernel.SEGMENT, out, fundamental);
       kernel.noise(loops, positions, 0, BANDS, 5f, gain, step, SampleKernel.SEGMENT, out);
       kernel.noise(loops, positions, 0, BANDS, 5f, gain, still, SampleKernel.SEGMENT, out); // code of its own
+      kernel.add(out, SampleKernel.SEGMENT, gain, 0);
+      kernel.add(out, SampleKernel.SEGMENT, 0.5f, 0.001f, gain, 0);
       return System.nanoTime() - start;
     }
   }
@@ -123,6 +128,16 @@ public final class WarmingKernels implements Supplier<SampleKernel> {
     }
 
     @Override
+    public void add(float[] segment, int samples, float[] into, int at) {
+      (warm ? vector : scalar).add(segment, samples, into, at);
+    }
+
+    @Override
+    public void add(float[] segment, int samples, float gain, float step, float[] into, int at) {
+      (warm ? vector : scalar).add(segment, samples, gain, step, into, at);
+    }
+
+    @Override
     public String description() {
       return vector.description();
     }
@@ -133,6 +148,11 @@ public final class WarmingKernels implements Supplier<SampleKernel> {
 
     SwitchingGains(GainKernel scalar) {
       this.scalar = scalar;
+    }
+
+    @Override
+    public int sample(float[] envelope, float stride, float silent, float nothing, int[] scratch, float[] out, int most) {
+      return (warm ? vectorGains : scalar).sample(envelope, stride, silent, nothing, scratch, out, most);
     }
 
     @Override

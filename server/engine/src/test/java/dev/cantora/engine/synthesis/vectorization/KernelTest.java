@@ -71,6 +71,43 @@ class KernelTest {
   }
 
   @Test
+  void vectorAndScalarEnvelopesAreTheSameBits() {
+    GainKernel plain = Kernels.scalarGains();
+    GainKernel fast = Kernels.bestGains();
+    for (int round = 0; round < 500; round++) {
+      float[] envelope = noise(2 + random.nextInt(200), 20f);
+      float stride = 6f * random.nextFloat();
+      float silent = round % 3 == 0 ? 30f : -15f;
+      int most = 1 + random.nextInt(128);
+      float[] a = new float[128];
+      float[] b = new float[128];
+      int sounding = plain.sample(envelope, stride, silent, -30f, new int[128], a, most);
+      assertThat(fast.sample(envelope, stride, silent, -30f, new int[128], b, most)).isEqualTo(sounding);
+      assertThat(Arrays.copyOf(a, most)).isEqualTo(Arrays.copyOf(b, most));
+      for (int k = sounding; k < most; k++) {
+        assertThat(a[k]).as("beyond the last that sounds").isEqualTo(-30f);
+      }
+      assertThat(sounding == 0 || a[sounding - 1] > silent).isTrue();
+    }
+  }
+
+  @Test
+  void vectorAndScalarSumsAreTheSameBits() {
+    for (int round = 0; round < 200; round++) {
+      int samples = 1 + random.nextInt(SampleKernel.SEGMENT);
+      int at = random.nextInt(100);
+      float[] segment = noise(SampleKernel.SEGMENT, 1f);
+      float[] a = noise(at + samples, 1f); // no room behind what is added
+      float[] b = a.clone();
+      scalar.add(segment, samples, a, at);
+      best.add(segment, samples, b, at);
+      scalar.add(segment, samples, 0.7f, -0.01f, a, at);
+      best.add(segment, samples, 0.7f, -0.01f, b, at);
+      assertThat(a).isEqualTo(b);
+    }
+  }
+
+  @Test
   void everyPartialIsASineToBetterThanMinus100Decibels() {
     for (int partial = 1; partial <= 80; partial++) {
       float[] gain = new float[80];
