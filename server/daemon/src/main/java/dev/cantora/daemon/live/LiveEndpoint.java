@@ -1,15 +1,12 @@
 package dev.cantora.daemon.live;
 
 import dev.cantora.api.live.LiveClientMessage;
-import dev.cantora.api.live.LiveServerMessage;
 import dev.cantora.daemon.audio.AudioClock;
-import dev.cantora.daemon.json.Json;
 import dev.cantora.daemon.json.Schemas;
 import dev.cantora.daemon.json.SocketMessages;
 import dev.cantora.daemon.security.Authenticator;
 import dev.cantora.daemon.security.Principal;
 import dev.cantora.daemon.socket.CloseCode;
-import dev.cantora.daemon.socket.FrameQueue;
 import dev.cantora.daemon.socket.Heartbeat;
 import dev.cantora.daemon.socket.SocketConnection;
 import dev.cantora.daemon.socket.SocketEndpoint;
@@ -47,6 +44,7 @@ public final class LiveEndpoint implements SocketEndpoint {
   private final SocketMessages<LiveClientMessage> messages;
   private final int maxSessions;
   private final AtomicInteger active = new AtomicInteger();
+  private final Reporter reporter = new Reporter();
   private final Set<Open> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closing;
 
@@ -116,12 +114,14 @@ public final class LiveEndpoint implements SocketEndpoint {
       return false;
     } catch (ExecutionException impossible) {
       throw new IllegalStateException(impossible);
+    } finally {
+      reporter.close();
     }
   }
 
   private SocketListener seat(SocketConnection connection, Principal principal) {
     String sessionId = UUID.randomUUID().toString();
-    Output output = new Output(connection);
+    ConnectionOutput output = new ConnectionOutput(connection);
     Door door = new Door();
     LiveSession session = new LiveSession(sessionId, principal.id(), output, door, store, metrics);
     Open place = new Open(connection, session);
@@ -130,7 +130,11 @@ public final class LiveEndpoint implements SocketEndpoint {
       // the shutdown that began meanwhile may have looked for connections before this one was among them
       connection.close(CloseCode.GOING_AWAY, "Server shutting down");
     }
-    session.ended().thenRun(() -> open.remove(place));
+    reporter.add(output);
+    session.ended().thenRun(() -> {
+      open.remove(place);
+      reporter.remove(output);
+    });
     door.seat = clock.join(session);
     LOG.atInfo().addKeyValue("session", sessionId).addKeyValue("principal", principal.id())
         .addKeyValue("active", active.get()).addKeyValue("max", maxSessions).log("live_session_connected");
@@ -163,43 +167,6 @@ public final class LiveEndpoint implements SocketEndpoint {
         LOG.atWarn().addKeyValue("session", sessionId).log("ws_idle_timeout");
       }
       LOG.atInfo().addKeyValue("session", sessionId).addKeyValue("closeCode", code).log("live_session_disconnected");
-    }
-  }
-
-  private record Output(SocketConnection connection) implements LiveOutput {
-    @Override
-    public void send(LiveServerMessage message) {
-      connection.send(() -> Json.bytes(message));
-    }
-
-    @Override
-    public void sendAfterFrames(LiveServerMessage message) {
-      connection.sendAfterFrames(() -> Json.bytes(message));
-    }
-
-    @Override
-    public TelemetryReport report(TelemetryReport report) {
-      return (TelemetryReport) connection.report(report);
-    }
-
-    @Override
-    public void reportReady() {
-      connection.reportReady();
-    }
-
-    @Override
-    public void frames(FrameQueue queue) {
-      connection.frames(queue);
-    }
-
-    @Override
-    public void frameReady() {
-      connection.frameReady();
-    }
-
-    @Override
-    public void close(int code, String reason) {
-      connection.close(code, reason);
     }
   }
 

@@ -14,7 +14,8 @@ interface LiveOutput {
   /** Hands over telemetry, to be sent from {@link #reportReady} on. @return the report before it, if that was not sent and now never will be, or null */
   TelemetryReport report(TelemetryReport report);
 
-  void reportReady();
+  /** Has telemetry sent soon. @param framesFlow whether a frame that it can go with comes within a block */
+  void reportReady(boolean framesFlow);
 
   /** Audio comes from this queue from now on. */
   void frames(FrameQueue queue);

@@ -80,7 +80,7 @@ record LiveRehearsal(SocketMessages<LiveClientMessage> messages, Instrument.Libr
     }
 
     @Override
-    public void reportReady() {}
+    public void reportReady(boolean framesFlow) {}
 
     @Override
     public void frames(FrameQueue queue) {}

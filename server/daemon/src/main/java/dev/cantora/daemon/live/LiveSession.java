@@ -123,9 +123,8 @@ final class LiveSession implements AudioTask {
         player.announce();
       }
       if (reported) {
-        // after the frame, which need not wait until the sender has made JSON of figures
         reported = false;
-        output.reportReady();
+        output.reportReady(player != null && player.playing());
       }
     } catch (RuntimeException | Error e) {
       fail(e);

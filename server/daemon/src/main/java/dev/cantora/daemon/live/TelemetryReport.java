@@ -6,7 +6,7 @@ import dev.cantora.daemon.json.Json;
 import dev.cantora.daemon.socket.OutgoingText;
 
 /**
- * The figures of one telemetry message, written by the audio thread and made into JSON by the sender. Reused: the audio
+ * The figures of one telemetry message, written by the audio thread and made into JSON by the {@link Reporter}. Reused: the audio
  * thread may write again once the message was sent or replaced.
  */
 final class TelemetryReport implements OutgoingText {

@@ -7,7 +7,7 @@ import java.util.Arrays;
 /** Puts WebSocket frames (RFC 6455 section 5.2, final and unmasked) one behind the other and writes them together. For one thread. */
 final class FrameWriter {
 
-  /** Holds the longest frame of stereo floats and a ping. */
+  /** Holds the longest frame of stereo floats, a ping and a report. */
   private static final int WRITE_BYTES = 17 * 1024;
   private static final int MAX_HEAD_BYTES = 10;
 
@@ -20,9 +20,9 @@ final class FrameWriter {
     this.writer = writer;
   }
 
-  /** Whether two frames of so many bytes together can be added without a write. */
-  boolean hasRoom(int lengths) {
-    return batchLength + 2 * MAX_HEAD_BYTES + lengths <= batch.length;
+  /** Whether three frames of such lengths can be added without a write. */
+  boolean hasRoom(int length1, int length2, int length3) {
+    return batchLength + 3 * MAX_HEAD_BYTES + length1 + length2 + length3 <= batch.length;
   }
 
   /** Adds a frame; writes what has gathered first when it would not fit. @param head first byte of the frame */

@@ -45,6 +45,7 @@ final class Outbox {
   private final ConcurrentLinkedQueue<Text> texts = new ConcurrentLinkedQueue<>();
   private final AtomicInteger textCount = new AtomicInteger();
   private final AtomicReference<OutgoingText> report = new AtomicReference<>();
+  private final AtomicReference<byte[]> encodedReport = new AtomicReference<>();
   private final SenderTurn turn = new SenderTurn();
   private final Thread sender;
   private volatile FrameQueue frames = NO_FRAMES;
@@ -99,13 +100,24 @@ final class Outbox {
     }
   }
 
-  /** Queues a text in the place of the one before, which is returned if it still waited. To be followed by {@link #reportReady}. */
+  /** Queues a text in the place of the one before, which is returned if it still waited. To be followed by {@link #encodeReport}. */
   OutgoingText report(OutgoingText text) {
     return report.getAndSet(text);
   }
 
-  void reportReady() {
-    wake();
+  /**
+   * Encodes on the calling thread what {@link #report} queued. It goes with the next frame.
+   *
+   * @param atOnce not to wait for one
+   */
+  void encodeReport(boolean atOnce) {
+    OutgoingText text = report.getAndSet(null);
+    if (text != null) {
+      encodedReport.set(text.utf8());
+    }
+    if (atOnce) {
+      wake();
+    }
   }
 
   /** From now on audio comes from this queue; what waits in the one before is dropped. */
@@ -200,7 +212,8 @@ final class Outbox {
 
   /** @return whether everything that was published is written */
   private boolean standIn(EagerWriter direct, FrameQueue queue) {
-    if (!writer.hasRoom(queue.maxBytes() + PROBE_BYTES)) {
+    byte[] told = encodedReport.get();
+    if (!writer.hasRoom(queue.maxBytes(), PROBE_BYTES, told == null ? 0 : told.length)) {
       return false;
     }
     FrameQueue.Frame frame = queue.take();
@@ -208,6 +221,9 @@ final class Outbox {
       appendFrame(frame, queue.transform());
       queue.release(frame);
       probe(queue);
+    }
+    if (told != null && encodedReport.compareAndSet(told, null)) {
+      writer.append(FINAL_TEXT, told, told.length);
     }
     return writer.flush(direct) && queue.consumed() == queue.published();
   }
@@ -286,9 +302,9 @@ final class Outbox {
       writer.append(FINAL_PING, question, question.length);
       pingWrittenNs = System.nanoTime();
     }
-    if (report.get() != null) {
-      byte[] bytes = report.getAndSet(null).utf8();
-      writer.append(FINAL_TEXT, bytes, bytes.length);
+    byte[] told = encodedReport.getAndSet(null);
+    if (told != null) {
+      writer.append(FINAL_TEXT, told, told.length);
     }
   }
 }

@@ -80,8 +80,8 @@ public final class SocketConnection implements ServerConnection {
   }
 
   /**
-   * Hands over a text that replaces the one before if that still waits. It is sent with the next message, or when
-   * {@link #reportReady} says so: a thread that has audio to send does that first. Allocates nothing.
+   * Hands over a text that replaces the one before if that still waits. It is sent once {@link #encodeReport} has made bytes of
+   * it, on a thread that is not pressed for time. Allocates nothing.
    *
    * @return the text that will not be sent: the one before, this one when the connection is over, or null
    */
@@ -89,9 +89,9 @@ public final class SocketConnection implements ServerConnection {
     return ending.get() == null ? outbox.report(text) : text;
   }
 
-  /** Has the text sent that was handed over last. */
-  public void reportReady() {
-    outbox.reportReady();
+  /** Encodes the text that was handed over last, to go with the next frame. @param atOnce not to wait for one */
+  public void encodeReport(boolean atOnce) {
+    outbox.encodeReport(atOnce);
   }
 
   /** Audio comes from this queue from now on; frames left in the one before are dropped. */

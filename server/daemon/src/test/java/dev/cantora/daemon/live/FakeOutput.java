@@ -36,7 +36,7 @@ final class FakeOutput implements LiveOutput {
   }
 
   @Override
-  public void reportReady() {}
+  public void reportReady(boolean framesFlow) {}
 
   @Override
   public void frames(FrameQueue next) {
