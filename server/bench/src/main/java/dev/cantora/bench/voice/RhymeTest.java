@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
  */
 final class RhymeTest {
 
-  private static final double LENGTH_SEC = 0.7;
   private static final Path MODEL = Path.of("/usr/share/pocketsphinx/model/en-us");
   private static final Pattern HYPOTHESIS = Pattern.compile("(.*) \\((\\d+)_(\\w+) .*");
 
@@ -47,17 +46,23 @@ final class RhymeTest {
         .map(set -> set.stream().filter(known::contains).toList()).filter(set -> set.size() > 1).toList());
   }
 
-  /** Sings every word. @param folder where the sound goes, kept */
-  void sing(HttpSinger singer, double midi, Path folder) throws IOException, InterruptedException {
+  /** Makes the sound of a word. */
+  @FunctionalInterface
+  interface Speaker {
+    void word(String word, Path wav) throws IOException, InterruptedException;
+  }
+
+  /** Has every word said or sung. @param folder where the sound goes, kept */
+  void say(Speaker speaker, Path folder) throws IOException, InterruptedException {
     Files.createDirectories(folder);
     for (int i = 0; i < sets.size(); i++) {
       for (String word : sets.get(i)) {
-        singer.word(word, midi, LENGTH_SEC, folder.resolve(i + "_" + word + ".wav"));
+        speaker.word(word, folder.resolve(i + "_" + word + ".wav"));
       }
     }
   }
 
-  /** What the recogniser heard in a folder that {@link #sing} filled. */
+  /** What the recogniser heard in a folder that {@link #say} filled. */
   List<Answer> recognise(Path folder) throws IOException, InterruptedException {
     Path work = Files.createTempDirectory("rhymes");
     var answers = new ArrayList<Answer>();

@@ -48,6 +48,14 @@ public final class VoiceBenchmark implements Callable<Integer> {
       description = "pitches of words and tone, default ${DEFAULT-VALUE}; vowels are sung at A2 (45)")
   private List<Double> pitches;
 
+  @Option(names = "--length", paramLabel = "SEC", split = ",", defaultValue = "0.7",
+      description = "lengths of the notes of words, default ${DEFAULT-VALUE}")
+  private List<Double> lengths;
+
+  @Option(names = "--speech", paramLabel = "VOICE", split = ",", defaultValue = "",
+      description = "measure words of these voices of flite instead, their vowels held as long as the notes")
+  private List<String> speech;
+
   @Option(names = "--only", paramLabel = "WHAT", split = ",", defaultValue = "words,vowels,tone,clicks",
       description = "default ${DEFAULT-VALUE}")
   private List<String> parts;
@@ -59,6 +67,7 @@ public final class VoiceBenchmark implements Callable<Integer> {
   private boolean confusions;
 
   private PrintWriter out;
+  private Path work;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -69,9 +78,25 @@ public final class VoiceBenchmark implements Callable<Integer> {
     }
     if (!missing.isEmpty()) {
       spec.commandLine().getErr().println("bench voice needs " + String.join(" and ", missing)
-          + " (Debian: apt-get install pocketsphinx pocketsphinx-en-us sox praat)");
+          + " (Debian: apt-get install pocketsphinx pocketsphinx-en-us sox praat flite)");
       return 1;
     }
+    work = keep == null ? Files.createTempDirectory("voice") : keep;
+    try {
+      if (speaks()) {
+        speak();
+      } else {
+        sing();
+      }
+    } finally {
+      if (keep == null) {
+        Tool.delete(work);
+      }
+    }
+    return 0;
+  }
+
+  private void sing() throws IOException, InterruptedException {
     List<Path> voices = presets.isEmpty() ? List.of(Machine.root().resolve("presets/default-voice")) : presets;
     for (Path voice : voices) {
       Path folder = voice.toAbsolutePath().normalize();
@@ -80,20 +105,35 @@ public final class VoiceBenchmark implements Callable<Integer> {
         measure(engine, engine.loadVoice(folder, warning -> {}), client);
       }
     }
-    return 0;
+  }
+
+  private boolean speaks() {
+    return !speech.stream().allMatch(String::isEmpty);
+  }
+
+  private void speak() throws IOException, InterruptedException {
+    for (String voice : speech) {
+      for (double midi : pitches) {
+        var spoken = new HeldSpeech(voice, 440 * Math.pow(2, (midi - 69) / 12));
+        words(voice, midi, spoken::word);
+      }
+    }
   }
 
   private String[] needed() {
+    if (speaks()) {
+      return new String[] {"pocketsphinx_batch", "sox", "flite"};
+    }
     return parts.contains("words") ? parts.contains("vowels") ? new String[] {"pocketsphinx_batch", "sox", "praat"}
         : new String[] {"pocketsphinx_batch", "sox"} : parts.contains("vowels") ? new String[] {"praat"} : new String[0];
   }
 
   private void measure(Engine engine, Voice voice, ServiceClient client) throws IOException, InterruptedException {
     var singer = new HttpSinger(client, voice.id());
-    Path folder = keep == null ? Files.createTempDirectory("voice") : keep.resolve(voice.id());
+    Path folder = work.resolve(voice.id());
     for (double midi : pitches) {
       if (parts.contains("words")) {
-        words(singer, voice, midi, folder.resolve("midi-" + (int) midi));
+        words(voice.id(), midi, (word, length, wav) -> singer.word(word, midi, length, wav));
         client.deleteRenders();
       }
     }
@@ -107,21 +147,27 @@ public final class VoiceBenchmark implements Callable<Integer> {
       print("%-14s clicks  midi %.0f  steepest step %.2f of held vowels' (limit 2)", voice.id(), pitches.getFirst(),
           Clicks.ratio(engine, voice, pitches.getFirst()));
     }
-    if (keep == null) {
-      Tool.delete(folder);
-    }
   }
 
-  private void words(HttpSinger singer, Voice voice, double midi, Path folder) throws IOException, InterruptedException {
+  /** Makes the sound of a word of a length. */
+  @FunctionalInterface
+  private interface LongSpeaker {
+    void word(String word, double lengthSec, Path wav) throws IOException, InterruptedException;
+  }
+
+  private void words(String name, double midi, LongSpeaker speaker) throws IOException, InterruptedException {
     var test = RhymeTest.read(sets == null ? ownSets() : Files.readString(sets));
-    test.sing(singer, midi, folder);
-    List<RhymeTest.Answer> answers = test.recognise(folder);
-    long right = answers.stream().filter(RhymeTest.Answer::right).count();
-    print("%-14s words   midi %.0f  %5.1f %% of %d (chance 16.7 %%)", voice.id(), midi,
-        100.0 * right / Math.max(1, answers.size()), answers.size());
-    if (confusions) {
-      answers.stream().filter(a -> !a.right()).forEach(a -> out.print(a.word() + ">" + a.heard() + " "));
-      print("");
+    for (double length : lengths) {
+      Path folder = work.resolve(name).resolve("midi-%d-%d-ms".formatted((int) midi, Math.round(1000 * length)));
+      test.say((word, wav) -> speaker.word(word, length, wav), folder);
+      List<RhymeTest.Answer> answers = test.recognise(folder);
+      long right = answers.stream().filter(RhymeTest.Answer::right).count();
+      print("%-14s words   midi %.0f  %.2f s  %5.1f %% of %d (chance 16.7 %%)", name, midi, length,
+          100.0 * right / Math.max(1, answers.size()), answers.size());
+      if (confusions) {
+        answers.stream().filter(a -> !a.right()).forEach(a -> out.print(a.word() + ">" + a.heard() + " "));
+        print("");
+      }
     }
   }
 
