@@ -6,8 +6,13 @@ import dev.cantora.engine.voice.units.BankAxis;
 /** A frame as a bank keeps it, still in floats. @param f0Hz 0 when unvoiced */
 record ShapedFrame(float[] envelope, float[] noise, float[] formantsHz, float f0Hz) {
 
-  static ShapedFrame of(SpokenFrames in, int frame, String phone, SpectrumShaper shaper, float noiseGain, float voiceGain) {
-    float[] envelope = shaper.envelope(in.frames.envelope()[frame].clone());
+  /**
+   * @param voice, voiceFrame where harmonics come from, mostly the same as the rest
+   * @param in, frame where noise and formants come from
+   */
+  static ShapedFrame of(SpokenFrames voice, int voiceFrame, SpokenFrames in, int frame, String phone, SpectrumShaper shaper,
+      float noiseGain, float voiceGain) {
+    float[] envelope = shaper.envelope(voice.frames.envelope()[voiceFrame].clone());
     for (int p = 0; voiceGain < 0 && p < envelope.length; p++) {
       envelope[p] = Math.max(SpectralFrame.SILENCE, envelope[p] + voiceGain);
     }
@@ -15,8 +20,7 @@ record ShapedFrame(float[] envelope, float[] noise, float[] formantsHz, float f0
     for (int band = 0; band < noise.length; band++) {
       noise[band] = Math.max(SpectralFrame.SILENCE, noise[band] + noiseGain);
     }
-    float voicing = in.frames.voicing()[frame];
-    return new ShapedFrame(envelope, noise, shaper.formants(in.formants[frame]), voicing > 0.5f ? in.frames.f0Hz()[frame] : 0f);
+    return new ShapedFrame(envelope, noise, shaper.formants(in.formants[frame]), in.voiced(frame) ? in.frames.f0Hz()[frame] : 0f);
   }
 
   /** Mean square of harmonics of a pitch up to 8 kHz. */

@@ -37,6 +37,20 @@ final class SpokenFrames {
     }
   }
 
+  /** Whether a frame has harmonics. */
+  boolean voiced(int frame) {
+    return frames.voicing()[frame] > 0.5f;
+  }
+
+  /** Log2 RMS of a frame's loudest band of noise. */
+  float noisePeak(int frame) {
+    float peak = Float.NEGATIVE_INFINITY;
+    for (float band : frames.noise()[frame]) {
+      peak = Math.max(peak, band);
+    }
+    return peak;
+  }
+
   private static int frame(double sec) {
     return (int) Math.round(sec / SpeechFrames.HOP_SEC);
   }

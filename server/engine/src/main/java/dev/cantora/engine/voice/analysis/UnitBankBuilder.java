@@ -35,6 +35,10 @@ public final class UnitBankBuilder {
     float[] noise() {
       return in.frames.noise()[in.cut[segment]];
     }
+
+    boolean voiced() {
+      return in.voiced(in.cut[segment]);
+    }
   }
 
   /** What one recording shows; any number of threads at once. */
@@ -95,7 +99,7 @@ public final class UnitBankBuilder {
     Instance[] medoid = new Instance[count];
     for (int phone = 0; phone < count; phone++) {
       instances.add(instancesOf(phones.get(phone)));
-      medoid[phone] = medoid(instances.get(phone));
+      medoid[phone] = medoid(voicedOnes(phones.get(phone), instances.get(phone)));
     }
     Instance[] best = new Instance[count * count];
     double[] cost = new double[count * count];
@@ -134,6 +138,15 @@ public final class UnitBankBuilder {
       return thinned;
     }
     return found;
+  }
+
+  /** Of a voiced fricative those that were spoken with voice, if any were: between vowels, mostly. */
+  private static List<Instance> voicedOnes(String phone, List<Instance> instances) {
+    if (!PhoneClass.isVoicedFricative(phone)) {
+      return instances;
+    }
+    List<Instance> voiced = instances.stream().filter(Instance::voiced).toList();
+    return voiced.isEmpty() ? instances : voiced;
   }
 
   /** The occurrence least far from all others: an average would blur formants. */
@@ -206,7 +219,16 @@ public final class UnitBankBuilder {
         int away = before ? middle - 1 - i : i - middle;
         float noiseGain = before ? shaper.noiseGain(left, SpectrumShaper.noisyFramesBefore(right), away)
             : shaper.noiseGain(right, SpectrumShaper.noisyFramesAfter(in.segments.get(unit.segment).phone()), away);
-        rows.add(ShapedFrame.of(in, i, phone, shaper, noiseGain, shaper.voiceGain(phone, away)));
+        float voiceGain = shaper.voiceGain(phone, away);
+        Instance held = medoid[phones.indexOf(phone)];
+        if (PhoneClass.isVoicedFricative(phone) && !in.voiced(i) && held.voiced()) {
+          // speech lets go of the voice at the ends of words; what is sung has a pitch as long as its noise lasts
+          int cut = held.in.cut[held.segment];
+          float fallen = Math.min(0f, in.noisePeak(i) - held.in.noisePeak(cut));
+          rows.add(ShapedFrame.of(held.in, cut, in, i, phone, shaper, noiseGain, voiceGain + fallen));
+        } else {
+          rows.add(ShapedFrame.of(in, i, in, i, phone, shaper, noiseGain, voiceGain));
+        }
       }
     }
     int[] target = new int[phones.size()];
@@ -218,7 +240,8 @@ public final class UnitBankBuilder {
         target[phone] = rows.size();
         SpokenFrames in = medoid[phone].in;
         PhoneClass kind = PhoneClass.of(phones.get(phone));
-        rows.add(ShapedFrame.of(in, in.cut[medoid[phone].segment], phones.get(phone), shaper, shaper.noiseGain(kind, 0, 99),
+        int cut = in.cut[medoid[phone].segment];
+        rows.add(ShapedFrame.of(in, cut, in, cut, phones.get(phone), shaper, shaper.noiseGain(kind, 0, 99),
             shaper.voiceGain(phones.get(phone), 99)));
       }
     }

@@ -21,6 +21,7 @@ public enum PhoneClass {
   private static final Set<String> VOWELS =
       Set.of("AA", "AE", "AH", "AO", "AX", "AXR", "EH", "ER", "IH", "IX", "IY", "UH", "UW", "UX");
   private static final Set<String> VOICELESS = Set.of("P", "T", "K", "CH", "F", "TH", "S", "SH");
+  private static final Set<String> VOICED_FRICATIVES = Set.of("V", "DH", "Z", "ZH");
   private static final Map<String, PhoneClass> CONSONANTS = Map.ofEntries(
       Map.entry("L", APPROXIMANT), Map.entry("R", APPROXIMANT), Map.entry("W", APPROXIMANT), Map.entry("Y", APPROXIMANT),
       Map.entry("M", NASAL), Map.entry("N", NASAL), Map.entry("NG", NASAL), Map.entry("P", STOP), Map.entry("B", STOP),
@@ -44,6 +45,11 @@ public enum PhoneClass {
   /** Whether a phone sounds without voice. @param phone as in {@link #of} */
   public static boolean isVoiceless(String phone) {
     return VOICELESS.contains(phone);
+  }
+
+  /** Whether a phone is noise and voice at once. @param phone as in {@link #of} */
+  public static boolean isVoicedFricative(String phone) {
+    return VOICED_FRICATIVES.contains(phone);
   }
 
   public boolean isVowel() {
