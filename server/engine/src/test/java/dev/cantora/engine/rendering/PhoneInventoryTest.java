@@ -197,6 +197,36 @@ class PhoneInventoryTest {
     }
   }
 
+  /** F2 where the voice sets in after a stop, against that of the vowel's middle. */
+  private static double onset(UnitVoice voice, String stop, String vowel) {
+    Articulator mouth = voice.articulate(List.of(new LinePhoneme("AA", 0, 0.4, 1), new LinePhoneme(stop, 0.4, 0.5, 1),
+        new LinePhoneme(vowel, 0.5, 0.9, 1), new LinePhoneme("AA", 0.9, 1.2, 1)));
+    var envelopes = new ArrayList<float[]>();
+    var frame = new SpectralFrame(voice.grid());
+    for (int i = 0; i < 60; i++) {
+      mouth.at(0.505 + 0.005 * i, null, frame);
+      envelopes.add(frame.envelope.clone());
+    }
+    float[][] track = new FormantTracker(voice.stated().vowelCeilingHz()).track(envelopes.toArray(float[][]::new));
+    double early = 0;
+    double middle = 0;
+    for (int i = 0; i < 4; i++) {
+      early += track[i][1];
+      middle += track[36 + i][1];
+    }
+    return early / middle;
+  }
+
+  /** Loci of F2: about 1.8 kHz for alveolars, lower for labials (Delattre, Liberman and Cooper 1955). */
+  @Test
+  void theSecondFormantComesFromTheStopsPlace() {
+    for (UnitVoice voice : voices()) {
+      assertThat(onset(voice, "D", "AO")).as("%s, F2 falls from D to AO", voice.id()).isGreaterThan(1.1);
+      assertThat(onset(voice, "D", "IY")).as("%s, and rises from D to IY", voice.id()).isLessThan(1);
+      assertThat(onset(voice, "B", "IY")).as("%s, as it does from B", voice.id()).isLessThan(1);
+    }
+  }
+
   /** F1 and F2 of a diphthong before D, early and late, as ratios late to early. */
   private static double[] glide(UnitVoice voice, String diphthong) {
     Articulator mouth = voice.articulate(List.of(new LinePhoneme("D", 0, 0.08, 1), new LinePhoneme(diphthong, 0.08, 0.8, 1),
