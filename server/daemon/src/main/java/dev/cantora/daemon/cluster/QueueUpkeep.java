@@ -77,7 +77,10 @@ final class QueueUpkeep {
     }
   }
 
-  /** A record that says queued without a message: its node died, or lost the connection, before the job was queued. */
+  /**
+   * A record that says queued without a message: its node died, or lost the connection, before the job was queued. Who waits for it
+   * may send it again.
+   */
   void endNeverQueued() {
     List<JobRecord> old = board.copies().records().stream().filter(record -> record.state() == JobRecord.State.QUEUED
         && clock.millis() - record.acceptedMs() > ORPHANED.toMillis()).toList();
@@ -85,7 +88,7 @@ final class QueueUpkeep {
     for (JobRecord record : old) {
       if (!waiting.contains(record.jobId()) && !stream.holds(record)) {
         board.move(record.jobId(), now -> now.state() != JobRecord.State.QUEUED ? null
-            : now.failed(new ApiException(ErrorCode.INTERNAL_ERROR, "The render could not be queued.")));
+            : now.failed(new ApiException(ErrorCode.CLUSTER_UNAVAILABLE, "The render was lost before it was queued.")));
         bank.adopt(record.named(), record.creditBytes()).close();
       }
     }

@@ -130,7 +130,9 @@ class QueueUpkeepTest {
     }
     board.create(job("young"));
     upkeep.endNeverQueued();
-    assertThat(board.read("lost").orElseThrow().state()).isEqualTo(JobRecord.State.FAILED);
+    JobRecord lost = board.read("lost").orElseThrow();
+    assertThat(lost.state()).isEqualTo(JobRecord.State.FAILED);
+    assertThat(lost.failure().exception().code()).as("to be sent again").isEqualTo(ErrorCode.CLUSTER_UNAVAILABLE);
     assertThat(bank.ledger().account().promisedBytes()).isZero();
     assertThat(board.read("queued").orElseThrow().state()).isEqualTo(JobRecord.State.QUEUED);
     assertThat(board.read("young").orElseThrow().state()).as("it may be queued just now").isEqualTo(JobRecord.State.QUEUED);
