@@ -94,7 +94,9 @@ test('a note is changed in every field of the inspector and of the list', async 
     await page.keyboard.press('Enter');
   };
   await cell('Lyric of note 2', 'shine');
-  await cell('Start of note 2', '2');
+  await page.getByLabel('Start of note 2').fill('2');
+  await page.locator('.note-list tbody tr').nth(1).locator('td.mono', { hasText: 'SH' }).waitFor(); // comes while a value is typed
+  await page.keyboard.press('Enter');
   await cell('Length of note 2', '0.75');
   await cell('Velocity of note 2', '0.3');
   await page.getByLabel('Select note 2').check();

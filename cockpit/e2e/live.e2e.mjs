@@ -251,6 +251,10 @@ test('the metronome beats, and pulls notes to its grid', async () => {
   await page.click('#metronome-on');
   await page.locator('.beat.on').nth(0).waitFor();
   await page.waitForFunction(() => [...document.querySelectorAll('.beat')].findIndex((beat) => beat.classList.contains('on')) === 2);
+  await page.locator('#live-metronome').getByLabel('BPM').fill('200');
+  await page.waitForFunction(() => [...document.querySelectorAll('.beat')].findIndex((beat) => beat.classList.contains('on')) === 0);
+  await page.keyboard.press('Enter');
+  assert.equal(await page.locator('#live-metronome').getByLabel('BPM').inputValue(), '200', 'a beat does not take what is typed');
   await page.getByLabel('Quantise what I play').check();
   await page.locator('#live-play').focus();
   for (let i = 0; i < 3; i += 1) {

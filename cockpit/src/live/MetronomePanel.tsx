@@ -1,4 +1,5 @@
 import { Choice } from '../ui/Choice.tsx';
+import { useDraft } from '../ui/use-draft.ts';
 import { GRIDS, METERS, metronome } from './metronome.ts';
 
 const asOptions = <T extends string>(names: readonly T[]) => names.map((name) => ({ value: name, label: name }));
@@ -6,6 +7,7 @@ const asOptions = <T extends string>(names: readonly T[]) => names.map((name) =>
 /** A click in the page, and the grid that keys can be pulled to. */
 export function MetronomePanel() {
   const beats = Number(metronome.meter.value[0]);
+  const bpm = useDraft(String(metronome.bpm.value));
   return (
     <div class="stack" id="live-metronome">
       <div class="row">
@@ -19,11 +21,11 @@ export function MetronomePanel() {
       <div class="field-pair">
         <label class="field">
           <span class="field-label">BPM</span>
-          <input class="input" type="number" min={30} max={300} value={metronome.bpm.value}
+          <input class="input" type="number" min={30} max={300} value={bpm.text} onInput={bpm.type} onBlur={bpm.done}
             onChange={(event) => {
               const typed = event.currentTarget.valueAsNumber;
               if (typed >= 30 && typed <= 300) metronome.bpm.value = typed;
-              else event.currentTarget.value = String(metronome.bpm.value);
+              bpm.done();
             }} />
         </label>
         <Choice label="Metre" value={metronome.meter.value} options={asOptions(METERS)} onChange={(meter) => { metronome.meter.value = meter; }} />

@@ -1,6 +1,7 @@
 import { Trash2 } from 'lucide';
 import type { Note } from '../../wire/types.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { useDraft } from '../../ui/use-draft.ts';
 import { setLyric } from '../actions.ts';
 import { DEFAULT_VELOCITY } from '../model/document.ts';
 import { deleteNotes, patchNotes } from '../model/edits.ts';
@@ -42,26 +43,20 @@ function NoteRow({ note, at }: { note: Note; at: number }) {
     select(ids);
   };
   const number = (label: string, value: number, min: number, max: number, take: (value: number) => void) => (
-    <input class="input" type="number" step="any" min={min} max={max} value={value} aria-label={`${label} of note ${at}`}
-      onChange={(event) => {
-        const typed = event.currentTarget.valueAsNumber;
-        if (typed >= min && typed <= max) take(typed);
-        else event.currentTarget.value = String(value);
-      }} />
+    <Cell label={`${label} of note ${at}`} value={String(value)} limits={{ type: 'number', step: 'any', min, max }}
+      onCommit={({ valueAsNumber }) => { if (valueAsNumber >= min && valueAsNumber <= max) take(valueAsNumber); }} />
   );
   return (
     <tr>
       <td><input type="checkbox" checked={selection.value.has(note.id)} aria-label={`Select note ${at}`} onChange={toggle} /></td>
       <td>
-        <input class="input" value={note.lyric ?? ''} maxLength={64} aria-label={`Lyric of note ${at}`}
-          onChange={(event) => setLyric(note.id, event.currentTarget.value)} />
+        <Cell label={`Lyric of note ${at}`} value={note.lyric ?? ''} limits={{ maxLength: 64 }} onCommit={({ value }) => setLyric(note.id, value)} />
       </td>
       <td>
-        <input class="input" value={pitchName(note.midi)} aria-label={`Pitch of note ${at}`}
-          onChange={(event) => {
-            const midi = parsePitch(event.currentTarget.value);
+        <Cell label={`Pitch of note ${at}`} value={pitchName(note.midi)}
+          onCommit={({ value }) => {
+            const midi = parsePitch(value);
             if (midi !== undefined) change({ midi });
-            else event.currentTarget.value = pitchName(note.midi);
           }} />
       </td>
       <td>{number('Start', note.startSec, 0, 3600, (startSec) => change({ startSec }))}</td>
@@ -70,5 +65,24 @@ function NoteRow({ note, at }: { note: Note; at: number }) {
       <td class="mono">{phonemesByNote.value.get(note.id)?.map((phoneme) => phoneme.symbol).join(' ')}</td>
       <td><IconButton icon={Trash2} label={`Remove note ${at}`} onClick={() => edit(deleteNotes(saved.value, new Set([note.id])))} /></td>
     </tr>
+  );
+}
+
+interface CellProps {
+  readonly label: string;
+  readonly value: string;
+  readonly limits?: { maxLength: number } | { type: 'number'; step: 'any'; min: number; max: number };
+  readonly onCommit: (input: HTMLInputElement) => void;
+}
+
+/** What is typed stays until it is taken over, also when phonemes come in meanwhile. */
+function Cell({ label, value, limits, onCommit }: CellProps) {
+  const draft = useDraft(value);
+  return (
+    <input {...limits} class="input" value={draft.text} aria-label={label} onInput={draft.type} onBlur={draft.done}
+      onChange={(event) => {
+        onCommit(event.currentTarget);
+        draft.done();
+      }} />
   );
 }
