@@ -55,6 +55,12 @@ test('the REST reference tries an operation out against this daemon', async (t) 
   assert.deepEqual(troubles, [])
 })
 
+test('pages that name no icon get one', async () => {
+  const answer = await fetch(`${daemon.base}/favicon.ico`)
+  assert.equal(answer.status, 200)
+  assert.equal(answer.headers.get('content-type'), 'image/x-icon')
+})
+
 for (const [where, make] of [['a wide screen', newPage], ['a phone', newTouchPage]]) {
   test(`the menu leads to the cockpit and to the Javadoc on ${where}`, async (t) => {
     const { page, troubles } = await open(t, '/docs/handbook/live.html', make)
