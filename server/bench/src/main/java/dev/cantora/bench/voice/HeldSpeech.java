@@ -2,16 +2,17 @@ package dev.cantora.bench.voice;
 
 import dev.cantora.engine.audio.WavEncoder;
 import dev.cantora.engine.audio.WavFormat;
+import dev.cantora.engine.voice.analysis.LabelReader;
+import dev.cantora.engine.voice.analysis.LabelledSegment;
 import dev.cantora.engine.voice.analysis.Recording;
 import dev.cantora.engine.voice.analysis.WavReader;
+import dev.cantora.engine.voice.units.PhoneClass;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
-import java.util.Set;
 
 /**
  * What the recogniser makes of speech that is held as long as a note: a word spoken by flite on one pitch, its vowel made longer
@@ -19,10 +20,6 @@ import java.util.Set;
  */
 final class HeldSpeech {
 
-  /** flite's names of vowels. */
-  private static final Set<String> VOWELS = Set.of("aa", "ae", "ah", "ao", "aw", "ax", "axr", "ay", "eh", "er", "ey", "ih", "ix",
-      "iy", "ow", "oy", "uh", "uw");
-  private static final String PAUSE = "pau";
   /** Of the middle that is repeated. */
   private static final double LOOP_SEC = 0.03;
   /** How far the length of the loop may be off whole periods of the pitch asked for. */
@@ -44,17 +41,13 @@ final class HeldSpeech {
     double from = Double.NaN;
     double to = Double.NaN;
     double end = 0;
-    double before = 0;
-    for (String label : labels.strip().split("\\s+")) {
-      int colon = label.indexOf(':');
-      String phone = label.substring(0, colon).toLowerCase(Locale.ROOT);
-      double until = Double.parseDouble(label.substring(colon + 1));
-      if (VOWELS.contains(phone)) {
-        from = Double.isNaN(from) ? before : from;
-        to = until;
+    for (LabelledSegment segment : LabelReader.parse(word, labels)) {
+      PhoneClass kind = PhoneClass.of(segment.phone());
+      if (kind.isVowel()) {
+        from = Double.isNaN(from) ? segment.startSec() : from;
+        to = segment.endSec();
       }
-      end = phone.equals(PAUSE) ? end : until;
-      before = until;
+      end = kind == PhoneClass.SILENCE ? end : segment.endSec();
     }
     double missing = lengthSec - (end - from);
     if (missing > 0) {

@@ -49,15 +49,15 @@ final class RhymeTest {
   /** Makes the sound of a word. */
   @FunctionalInterface
   interface Speaker {
-    void word(String word, Path wav) throws IOException, InterruptedException;
+    void word(String word, double lengthSec, Path wav) throws IOException, InterruptedException;
   }
 
   /** Has every word said or sung. @param folder where the sound goes, kept */
-  void say(Speaker speaker, Path folder) throws IOException, InterruptedException {
+  void say(Speaker speaker, double lengthSec, Path folder) throws IOException, InterruptedException {
     Files.createDirectories(folder);
     for (int i = 0; i < sets.size(); i++) {
       for (String word : sets.get(i)) {
-        speaker.word(word, folder.resolve(i + "_" + word + ".wav"));
+        speaker.word(word, lengthSec, folder.resolve(i + "_" + word + ".wav"));
       }
     }
   }

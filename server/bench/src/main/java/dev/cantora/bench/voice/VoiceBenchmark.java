@@ -149,17 +149,11 @@ public final class VoiceBenchmark implements Callable<Integer> {
     }
   }
 
-  /** Makes the sound of a word of a length. */
-  @FunctionalInterface
-  private interface LongSpeaker {
-    void word(String word, double lengthSec, Path wav) throws IOException, InterruptedException;
-  }
-
-  private void words(String name, double midi, LongSpeaker speaker) throws IOException, InterruptedException {
+  private void words(String name, double midi, RhymeTest.Speaker speaker) throws IOException, InterruptedException {
     var test = RhymeTest.read(sets == null ? ownSets() : Files.readString(sets));
     for (double length : lengths) {
       Path folder = work.resolve(name).resolve("midi-%d-%d-ms".formatted((int) midi, Math.round(1000 * length)));
-      test.say((word, wav) -> speaker.word(word, length, wav), folder);
+      test.say(speaker, length, folder);
       List<RhymeTest.Answer> answers = test.recognise(folder);
       long right = answers.stream().filter(RhymeTest.Answer::right).count();
       print("%-14s words   midi %.0f  %.2f s  %5.1f %% of %d (chance 16.7 %%)", name, midi, length,

@@ -28,13 +28,10 @@ final class ConnectionOutput implements LiveOutput, Reporter.Desk {
   }
 
   @Override
-  public TelemetryReport report(TelemetryReport report) {
-    return (TelemetryReport) connection.report(report);
-  }
-
-  @Override
-  public void reportReady(boolean framesFlow) {
+  public TelemetryReport report(TelemetryReport report, boolean framesFlow) {
+    TelemetryReport replaced = (TelemetryReport) connection.report(report);
     due = framesFlow ? Due.WITH_FRAME : Due.AT_ONCE;
+    return replaced;
   }
 
   @Override

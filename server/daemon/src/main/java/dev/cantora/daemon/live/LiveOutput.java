@@ -11,11 +11,13 @@ interface LiveOutput {
   /** Sends behind the audio published so far. */
   void sendAfterFrames(LiveServerMessage message);
 
-  /** Hands over telemetry, to be sent from {@link #reportReady} on. @return the report before it, if that was not sent and now never will be, or null */
-  TelemetryReport report(TelemetryReport report);
-
-  /** Has telemetry sent soon. @param framesFlow whether a frame that it can go with comes within a block */
-  void reportReady(boolean framesFlow);
+  /**
+   * Hands over telemetry, to be sent soon.
+   *
+   * @param framesFlow whether a frame that it can go with comes within a block
+   * @return the report before it, if that was not sent and now never will be, or null
+   */
+  TelemetryReport report(TelemetryReport report, boolean framesFlow);
 
   /** Audio comes from this queue from now on. */
   void frames(FrameQueue queue);

@@ -74,13 +74,10 @@ record LiveRehearsal(SocketMessages<LiveClientMessage> messages, Instrument.Libr
     }
 
     @Override
-    public TelemetryReport report(TelemetryReport report) {
+    public TelemetryReport report(TelemetryReport report, boolean framesFlow) {
       report.utf8();
       return null;
     }
-
-    @Override
-    public void reportReady(boolean framesFlow) {}
 
     @Override
     public void frames(FrameQueue queue) {}

@@ -55,7 +55,6 @@ final class LiveSession implements AudioTask {
   private long releaseUntilSample;
   private volatile long samplePosition;
   private volatile LiveVoice voice;
-  private boolean reported;
   private boolean gone;
 
   /** @param owner principal whose recordings these are */
@@ -104,10 +103,9 @@ final class LiveSession implements AudioTask {
       if (blockDue) {
         playBlock(nowNs);
       }
-      // while frames flow telemetry goes behind one of them: the session is not run for it alone
+      // while frames flow telemetry goes with one of them: the session is not run for it alone
       if (telemetry.due(nowNs) && (blockDue || !player.playing())) {
         telemetry.close(nowNs, chain, player, recorder, latency, output);
-        reported = true;
       }
       return player.playing() ? player.schedule().dueNs() : telemetry.nextNs();
     } catch (RuntimeException | Error e) {
@@ -121,10 +119,6 @@ final class LiveSession implements AudioTask {
     try {
       if (player != null) {
         player.announce();
-      }
-      if (reported) {
-        reported = false;
-        output.reportReady(player != null && player.playing());
       }
     } catch (RuntimeException | Error e) {
       fail(e);

@@ -47,7 +47,7 @@ final class TelemetryWindow {
     // a missed window is not made up for
     nextNs = nowNs - nextNs > INTERVAL_NS ? nowNs + INTERVAL_NS : nextNs + INTERVAL_NS;
     report.handOver();
-    TelemetryReport replaced = output.report(report);
+    TelemetryReport replaced = output.report(report, player.playing());
     if (replaced != null) {
       replaced.release();
     }

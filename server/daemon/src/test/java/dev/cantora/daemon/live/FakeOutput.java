@@ -28,15 +28,12 @@ final class FakeOutput implements LiveOutput {
   }
 
   @Override
-  public TelemetryReport report(TelemetryReport report) {
+  public TelemetryReport report(TelemetryReport report, boolean framesFlow) {
     if (keepTelemetry) {
       messages.add(report.message());
     }
     return report;
   }
-
-  @Override
-  public void reportReady(boolean framesFlow) {}
 
   @Override
   public void frames(FrameQueue next) {

@@ -16,7 +16,6 @@ import dev.cantora.engine.voice.units.PhoneAlphabet;
 import dev.cantora.engine.voice.units.UnitBank;
 import dev.cantora.engine.voice.units.UnitVoice;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -197,17 +196,22 @@ class PhoneInventoryTest {
     }
   }
 
+  /** Formants of a mouth at so many times. */
+  private static float[][] formants(UnitVoice voice, Articulator mouth, double fromSec, double stepSec, int count) {
+    var envelopes = new float[count][];
+    var frame = new SpectralFrame(voice.grid());
+    for (int i = 0; i < count; i++) {
+      mouth.at(fromSec + stepSec * i, null, frame);
+      envelopes[i] = frame.envelope.clone();
+    }
+    return new FormantTracker(voice.stated().vowelCeilingHz()).track(envelopes);
+  }
+
   /** F2 where the voice sets in after a stop, against that of the vowel's middle. */
   private static double onset(UnitVoice voice, String stop, String vowel) {
     Articulator mouth = voice.articulate(List.of(new LinePhoneme("AA", 0, 0.4, 1), new LinePhoneme(stop, 0.4, 0.5, 1),
         new LinePhoneme(vowel, 0.5, 0.9, 1), new LinePhoneme("AA", 0.9, 1.2, 1)));
-    var envelopes = new ArrayList<float[]>();
-    var frame = new SpectralFrame(voice.grid());
-    for (int i = 0; i < 60; i++) {
-      mouth.at(0.505 + 0.005 * i, null, frame);
-      envelopes.add(frame.envelope.clone());
-    }
-    float[][] track = new FormantTracker(voice.stated().vowelCeilingHz()).track(envelopes.toArray(float[][]::new));
+    float[][] track = formants(voice, mouth, 0.505, 0.005, 60);
     double early = 0;
     double middle = 0;
     for (int i = 0; i < 4; i++) {
@@ -231,13 +235,7 @@ class PhoneInventoryTest {
   private static double[] glide(UnitVoice voice, String diphthong) {
     Articulator mouth = voice.articulate(List.of(new LinePhoneme("D", 0, 0.08, 1), new LinePhoneme(diphthong, 0.08, 0.8, 1),
         new LinePhoneme("D", 0.8, 0.9, 1), new LinePhoneme("AA", 0.9, 1.2, 1)));
-    var envelopes = new ArrayList<float[]>();
-    var frame = new SpectralFrame(voice.grid());
-    for (int i = 0; i < 69; i++) {
-      mouth.at(0.1 + 0.01 * i, null, frame);
-      envelopes.add(frame.envelope.clone());
-    }
-    float[][] track = new FormantTracker(voice.stated().vowelCeilingHz()).track(envelopes.toArray(float[][]::new));
+    float[][] track = formants(voice, mouth, 0.1, 0.01, 69);
     double[] ratio = new double[2];
     for (int formant = 0; formant < 2; formant++) {
       double early = 0;

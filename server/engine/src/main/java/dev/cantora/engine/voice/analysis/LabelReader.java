@@ -22,7 +22,8 @@ public final class LabelReader {
     return parse(file.getFileName().toString(), Files.readString(file));
   }
 
-  static List<LabelledSegment> parse(String name, String text) throws IOException {
+  /** As {@link #read}. @param name what messages call the text */
+  public static List<LabelledSegment> parse(String name, String text) throws IOException {
     var segments = new ArrayList<LabelledSegment>();
     String[] lines = text.strip().split("\\R");
     boolean flite = lines[0].strip().matches("\\S+:[0-9.]+(\\s.*)?");

@@ -6,13 +6,10 @@ import dev.cantora.engine.voice.units.BankAxis;
 /** A frame as a bank keeps it, still in floats. @param f0Hz 0 when unvoiced */
 record ShapedFrame(float[] envelope, float[] noise, float[] formantsHz, float f0Hz) {
 
-  /**
-   * @param voice, voiceFrame where harmonics come from, mostly the same as the rest
-   * @param in, frame where noise and formants come from
-   */
-  static ShapedFrame of(SpokenFrames voice, int voiceFrame, SpokenFrames in, int frame, String phone, SpectrumShaper shaper,
-      float noiseGain, float voiceGain) {
-    float[] envelope = shaper.envelope(voice.frames.envelope()[voiceFrame].clone());
+  /** @param harmonics log2 envelope before shaping, mostly that of the frame */
+  static ShapedFrame of(float[] harmonics, SpokenFrames in, int frame, String phone, SpectrumShaper shaper, float noiseGain,
+      float voiceGain) {
+    float[] envelope = shaper.envelope(harmonics.clone());
     for (int p = 0; voiceGain < 0 && p < envelope.length; p++) {
       envelope[p] = Math.max(SpectralFrame.SILENCE, envelope[p] + voiceGain);
     }

@@ -28,16 +28,20 @@ public final class UnitBankBuilder {
 
   /** One occurrence of a phone. */
   private record Instance(SpokenFrames in, int segment) {
+    int cut() {
+      return in.cut[segment];
+    }
+
     float[] envelope() {
-      return in.frames.envelope()[in.cut[segment]];
+      return in.frames.envelope()[cut()];
     }
 
     float[] noise() {
-      return in.frames.noise()[in.cut[segment]];
+      return in.frames.noise()[cut()];
     }
 
     boolean voiced() {
-      return in.voiced(in.cut[segment]);
+      return in.voiced(cut());
     }
   }
 
@@ -220,15 +224,14 @@ public final class UnitBankBuilder {
         float noiseGain = before ? shaper.noiseGain(left, SpectrumShaper.noisyFramesBefore(right), away)
             : shaper.noiseGain(right, SpectrumShaper.noisyFramesAfter(in.segments.get(unit.segment).phone()), away);
         float voiceGain = shaper.voiceGain(phone, away);
-        Instance held = medoid[phones.indexOf(phone)];
+        float[] harmonics = in.frames.envelope()[i];
+        Instance held = medoid[before ? pair / phones.size() : pair % phones.size()];
         if (PhoneClass.isVoicedFricative(phone) && !in.voiced(i) && held.voiced()) {
           // speech lets go of the voice at the ends of words; what is sung has a pitch as long as its noise lasts
-          int cut = held.in.cut[held.segment];
-          float fallen = Math.min(0f, in.noisePeak(i) - held.in.noisePeak(cut));
-          rows.add(ShapedFrame.of(held.in, cut, in, i, phone, shaper, noiseGain, voiceGain + fallen));
-        } else {
-          rows.add(ShapedFrame.of(in, i, in, i, phone, shaper, noiseGain, voiceGain));
+          harmonics = held.envelope();
+          voiceGain += Math.min(0f, in.noisePeak(i) - held.in.noisePeak(held.cut()));
         }
+        rows.add(ShapedFrame.of(harmonics, in, i, phone, shaper, noiseGain, voiceGain));
       }
     }
     int[] target = new int[phones.size()];
@@ -238,10 +241,9 @@ public final class UnitBankBuilder {
     for (int phone = 1; phone < target.length; phone++) {
       if (medoid[phone] != null) {
         target[phone] = rows.size();
-        SpokenFrames in = medoid[phone].in;
+        Instance held = medoid[phone];
         PhoneClass kind = PhoneClass.of(phones.get(phone));
-        int cut = in.cut[medoid[phone].segment];
-        rows.add(ShapedFrame.of(in, cut, in, cut, phones.get(phone), shaper, shaper.noiseGain(kind, 0, 99),
+        rows.add(ShapedFrame.of(held.envelope(), held.in, held.cut(), phones.get(phone), shaper, shaper.noiseGain(kind, 0, 99),
             shaper.voiceGain(phones.get(phone), 99)));
       }
     }
