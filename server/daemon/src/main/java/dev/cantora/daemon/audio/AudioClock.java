@@ -36,6 +36,11 @@ public final class AudioClock implements AutoCloseable {
       }
     }
 
+    /** Buffers that the task shares with the others of its thread. Only for {@link AudioTask#run} and what follows it. */
+    public AudioScratch scratch() {
+      return shard.scratch;
+    }
+
     /** Takes the task off the clock; it may run once more. Any thread. */
     public void leave() {
       shard.remove(this);
@@ -110,6 +115,7 @@ public final class AudioClock implements AutoCloseable {
     private final Thread thread;
     private volatile Seat[] seats = {};
     private volatile boolean awake;
+    private final AudioScratch scratch = new AudioScratch();
     private final Seat[] ran = new Seat[BATCH];
     private int ranCount;
     private final Urgency urgency;

@@ -1,5 +1,7 @@
 package dev.cantora.daemon.audio;
 
+import dev.cantora.daemon.socket.AudioFrame;
+import dev.cantora.daemon.socket.FramePool;
 import dev.cantora.daemon.socket.FrameQueue;
 import dev.cantora.daemon.socket.FrameTransform;
 import java.lang.foreign.MemorySegment;
@@ -19,6 +21,8 @@ public abstract sealed class FrameEncoder {
 
   public static final int HEAD_BYTES = 16;
 
+  private static final int START = AudioFrame.START;
+  private static final int SAMPLES = START + HEAD_BYTES;
   private static final int MAX_QUEUE_BYTES = 4 * 1024 * 1024;
 
   private static final VarHandle INT =
@@ -47,27 +51,27 @@ public abstract sealed class FrameEncoder {
     };
   }
 
-  /** A queue that holds one second of these frames, or 4 MiB if that is less. */
-  public final FrameQueue newQueue() {
+  /** A queue that holds one second of these frames, or 4 MiB if that is less. @param pool of the thread that encodes */
+  public final FrameQueue newQueue(FramePool pool) {
     int capacity = Math.max(1, Math.min(sampleRateHz / blockSize, MAX_QUEUE_BYTES / frameBytes()));
     return new FrameQueue(capacity, frameBytes(),
-        format == FrameFormat.OPUS ? new OpusPackets(channels, blockSize) : FrameTransform.NONE);
+        format == FrameFormat.OPUS ? new OpusPackets(channels, blockSize) : FrameTransform.NONE, pool);
   }
 
   /** Length of a frame in the queue. */
   abstract int frameBytes();
 
   /** Writes the payload behind the head. @return its length in bytes */
-  abstract int encodeSamples(float[] interleaved, FrameQueue.Frame frame);
+  abstract int encodeSamples(float[] interleaved, AudioFrame frame);
 
   /** @param interleaved {@code blockSize * channels} samples from index 0 */
-  public final void encode(float[] interleaved, long sequence, FrameQueue.Frame frame) {
+  public final void encode(float[] interleaved, long sequence, AudioFrame frame) {
     byte[] target = frame.bytes();
-    INT.set(target, 0, (int) sequence);
-    SHORT.set(target, 4, (short) channels);
-    SHORT.set(target, 6, (short) format.wireCode());
-    INT.set(target, 8, sampleRateHz);
-    INT.set(target, 12, blockSize);
+    INT.set(target, START, (int) sequence);
+    SHORT.set(target, START + 4, (short) channels);
+    SHORT.set(target, START + 6, (short) format.wireCode());
+    INT.set(target, START + 8, sampleRateHz);
+    INT.set(target, START + 12, blockSize);
     frame.length(HEAD_BYTES + encodeSamples(interleaved, frame));
   }
 
@@ -86,8 +90,8 @@ public abstract sealed class FrameEncoder {
     }
 
     @Override
-    int encodeSamples(float[] interleaved, FrameQueue.Frame frame) {
-      MemorySegment.copy(interleaved, 0, frame.segment(), FLOAT_LE, HEAD_BYTES, sampleCount());
+    int encodeSamples(float[] interleaved, AudioFrame frame) {
+      MemorySegment.copy(interleaved, 0, frame.segment(), FLOAT_LE, SAMPLES, sampleCount());
       return sampleCount() * Float.BYTES;
     }
   }
@@ -103,11 +107,11 @@ public abstract sealed class FrameEncoder {
     }
 
     @Override
-    int encodeSamples(float[] interleaved, FrameQueue.Frame frame) {
+    int encodeSamples(float[] interleaved, AudioFrame frame) {
       byte[] target = frame.bytes();
       int count = sampleCount();
       for (int i = 0; i < count; i++) {
-        SHORT.set(target, HEAD_BYTES + i * Short.BYTES, toInt16(interleaved[i]));
+        SHORT.set(target, SAMPLES + i * Short.BYTES, toInt16(interleaved[i]));
       }
       return count * Short.BYTES;
     }

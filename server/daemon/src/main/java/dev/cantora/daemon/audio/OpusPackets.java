@@ -47,11 +47,11 @@ final class OpusPackets implements FrameTransform {
   }
 
   @Override
-  public int apply(byte[] message, int length) {
+  public int apply(byte[] message, int from, int length) {
     for (int i = 0; i < pcm.length; i++) {
-      pcm[i] = FrameEncoder.toInt16((float) FLOAT.get(message, FrameEncoder.HEAD_BYTES + i * Float.BYTES));
+      pcm[i] = FrameEncoder.toInt16((float) FLOAT.get(message, from + FrameEncoder.HEAD_BYTES + i * Float.BYTES));
     }
-    System.arraycopy(message, 0, target, 0, FrameEncoder.HEAD_BYTES);
+    System.arraycopy(message, from, target, 0, FrameEncoder.HEAD_BYTES);
     try {
       return FrameEncoder.HEAD_BYTES
           + encoder.encode(pcm, 0, blockSize, target, FrameEncoder.HEAD_BYTES, MAX_PACKET_BYTES);

@@ -17,6 +17,7 @@ import dev.cantora.api.live.RecordStart;
 import dev.cantora.api.live.RecordStop;
 import dev.cantora.api.live.TimbreMorph;
 import dev.cantora.api.live.TransportCommand;
+import dev.cantora.daemon.audio.AudioScratch;
 import dev.cantora.daemon.audio.FrameFormat;
 import dev.cantora.daemon.errors.ApiException;
 import dev.cantora.daemon.json.SocketMessages;
@@ -46,16 +47,18 @@ final class LiveConnection implements SocketListener {
   private final LiveWords words;
   private final LiveMetrics metrics;
   private final long clockEpochNs;
+  private final AudioScratch scratch;
   private final Runnable onClosed;
   private final MessageRate rate = new MessageRate(MAX_MESSAGES_PER_SEC);
   private boolean opened;
 
   /**
    * @param clockEpochNs origin of the grid of all schedules
+   * @param scratch of the thread that runs the session
    * @param onClosed frees the session's place, called once
    */
   LiveConnection(LiveSession session, LiveOutput output, SocketMessages<LiveClientMessage> messages, Instrument.Library library, LiveWords words,
-      LiveMetrics metrics, long clockEpochNs, Runnable onClosed) {
+      LiveMetrics metrics, long clockEpochNs, AudioScratch scratch, Runnable onClosed) {
     this.session = session;
     this.output = output;
     this.messages = messages;
@@ -63,6 +66,7 @@ final class LiveConnection implements SocketListener {
     this.words = words;
     this.metrics = metrics;
     this.clockEpochNs = clockEpochNs;
+    this.scratch = scratch;
     this.onClosed = onClosed;
   }
 
@@ -183,7 +187,7 @@ final class LiveConnection implements SocketListener {
     int blockSize = opus ? OPUS_RATE_HZ * hello.packetMsOrDefault() / 1000 : hello.blockSizeOrDefault();
     LiveConfig settings = new LiveConfig(rate, hello.channelsOrDefault(), hello.maxPolyphonyOrDefault(),
         hello.rngSeedOrDefault(), hello.defaultTimbre());
-    Player player = new Player(settings, format, blockSize, clockEpochNs, output, metrics);
+    Player player = new Player(settings, format, blockSize, clockEpochNs, scratch, output, metrics);
     return new SessionSetup(new VoiceChain(instrument, settings), player, format, hello.eventDelayMsOrDefault());
   }
 

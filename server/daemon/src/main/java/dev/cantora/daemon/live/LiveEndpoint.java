@@ -138,8 +138,8 @@ public final class LiveEndpoint implements SocketEndpoint {
     door.seat = clock.join(session);
     LOG.atInfo().addKeyValue("session", sessionId).addKeyValue("principal", principal.id())
         .addKeyValue("active", active.get()).addKeyValue("max", maxSessions).log("live_session_connected");
-    LiveConnection listener = new LiveConnection(session, output, messages, library, words.apply(principal.id()), metrics, clock.epochNs(),
-        active::decrementAndGet);
+    LiveConnection listener = new LiveConnection(session, output, messages, library, words.apply(principal.id()), metrics,
+        clock.epochNs(), door.seat.scratch(), active::decrementAndGet);
     return new Farewell(listener, sessionId);
   }
 

@@ -2,6 +2,7 @@ package dev.cantora.daemon.live;
 
 import dev.cantora.api.live.LiveClientMessage;
 import dev.cantora.api.live.LiveServerMessage;
+import dev.cantora.daemon.audio.AudioScratch;
 import dev.cantora.daemon.errors.ApiException;
 import dev.cantora.daemon.json.Json;
 import dev.cantora.daemon.json.SocketMessages;
@@ -41,7 +42,8 @@ record LiveRehearsal(SocketMessages<LiveClientMessage> messages, Instrument.Libr
       throw new IllegalStateException("a rehearsal is not recorded");
     }, metrics);
     long nowNs = System.nanoTime();
-    LiveConnection connection = new LiveConnection(session, output, messages, library, words, metrics, nowNs, () -> { });
+    LiveConnection connection = new LiveConnection(session, output, messages, library, words, metrics, nowNs, new AudioScratch(),
+        () -> { });
     for (String message : PROGRAMME) {
       connection.accept(message, nowNs);
       nowNs = run(session, nowNs, 1);

@@ -1,8 +1,10 @@
 package dev.cantora.daemon.live;
 
+import dev.cantora.daemon.audio.AudioScratch;
 import dev.cantora.daemon.audio.BlockSchedule;
 import dev.cantora.daemon.audio.FrameEncoder;
 import dev.cantora.daemon.audio.FrameFormat;
+import dev.cantora.daemon.socket.AudioFrame;
 import dev.cantora.daemon.socket.FrameQueue;
 import dev.cantora.engine.LiveConfig;
 
@@ -18,7 +20,8 @@ final class Player {
   private final FrameQueue queue;
   private final LiveOutput output;
   private final LiveMetrics metrics;
-  private final float[] block;
+  private final AudioScratch scratch;
+  private final int blockSamples;
   private final double blockNs;
   private boolean playing;
   private boolean unannounced;
@@ -31,14 +34,19 @@ final class Player {
   private long windowRenderNs;
   private long windowBlocks;
 
-  /** @param clockEpochNs origin of the grid of all schedules */
-  Player(LiveConfig settings, FrameFormat format, int blockSize, long clockEpochNs, LiveOutput output, LiveMetrics metrics) {
+  /**
+   * @param clockEpochNs origin of the grid of all schedules
+   * @param scratch of the thread that will play
+   */
+  Player(LiveConfig settings, FrameFormat format, int blockSize, long clockEpochNs, AudioScratch scratch, LiveOutput output,
+      LiveMetrics metrics) {
     this.metrics = metrics;
     this.schedule = new BlockSchedule(clockEpochNs, settings.sampleRateHz(), blockSize);
     this.encoder = FrameEncoder.of(format, settings.channels(), settings.sampleRateHz(), blockSize);
-    this.queue = encoder.newQueue();
+    this.queue = encoder.newQueue(scratch.frames());
     this.output = output;
-    this.block = new float[blockSize * settings.channels()];
+    this.scratch = scratch;
+    this.blockSamples = blockSize * settings.channels();
     this.blockNs = blockSize * NS_PER_SEC / settings.sampleRateHz();
   }
 
@@ -86,14 +94,15 @@ final class Player {
   /**
    * Renders and queues the block that is due.
    *
-   * @return its samples, valid until the next call
+   * @return its samples, valid until another player plays
    */
   float[] play(VoiceChain chain) {
     long dueNs = moved ? dueBeforeMoveNs : schedule.dueNs();
     moved = false;
     long beganNs = System.nanoTime();
+    float[] block = scratch.block(blockSamples);
     chain.render(block, schedule.blockSize());
-    FrameQueue.Frame frame = queue.claim();
+    AudioFrame frame = queue.claim();
     if (frame == null) {
       skipped++;
       metrics.dropped();

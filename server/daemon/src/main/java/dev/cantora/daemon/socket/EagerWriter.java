@@ -1,12 +1,14 @@
 package dev.cantora.daemon.socket;
 
+import java.lang.foreign.MemorySegment;
+
 /** Writes to a connection what the operating system takes at once, and never waits. For threads that must not. */
 interface EagerWriter extends AutoCloseable {
 
   /** Takes nothing. */
   EagerWriter NONE = new EagerWriter() {
     @Override
-    public int write(byte[] bytes, int length) {
+    public int write(MemorySegment bytes, int length) {
       return 0;
     }
 
@@ -15,10 +17,11 @@ interface EagerWriter extends AutoCloseable {
   };
 
   /**
-   * @param length of what is to be written, from index 0
+   * @param bytes of an array on the heap
+   * @param length of what is to be written, from their first on
    * @return how much of it was taken: less than all when the peer does not read or is gone
    */
-  int write(byte[] bytes, int length);
+  int write(MemorySegment bytes, int length);
 
   /** Writes nothing from now on. Any thread. */
   @Override

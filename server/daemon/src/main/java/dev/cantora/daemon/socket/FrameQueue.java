@@ -1,13 +1,13 @@
 package dev.cantora.daemon.socket;
 
-import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
  * Binary messages on their way from one producer (an audio thread) to one consumer (the connection's sender), bounded,
  * without locks. Buffers circulate, so a peer that keeps up costs no allocation; more of them are made only while a
- * backlog grows, up to the capacity. When it is full the producer is told and skips a message.
+ * backlog grows, up to the capacity. When it is full the producer is told and skips a message. What a producer sends itself, in
+ * the consumer's place, goes back to its pool.
  *
  * <p>Messages that were written may still lie in the buffers of two kernels, and those hold seconds of audio. So the
  * sender puts pings between them, and once a peer has answered one, all messages count as waiting until it has answered
@@ -15,41 +15,11 @@ import java.lang.invoke.VarHandle;
  */
 public final class FrameQueue {
 
-  /** One message. */
-  public static final class Frame {
-    private final byte[] bytes;
-    private final MemorySegment segment;
-    private int length;
+  private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(AudioFrame[].class);
 
-    private Frame(int maxBytes) {
-      bytes = new byte[maxBytes];
-      segment = MemorySegment.ofArray(bytes);
-    }
-
-    /** Fill from index 0, then state the {@link #length}. */
-    public byte[] bytes() {
-      return bytes;
-    }
-
-    /** The same bytes. */
-    public MemorySegment segment() {
-      return segment;
-    }
-
-    public void length(int lengthBytes) {
-      length = lengthBytes;
-    }
-
-    /** As stated by the producer. */
-    public int length() {
-      return length;
-    }
-  }
-
-  private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Frame[].class);
-
-  private final Frame[] filled;
-  private final Frame[] free;
+  private final AudioFrame[] filled;
+  private final AudioFrame[] free;
+  private final FramePool pool;
   private final int mask;
   private final int capacity;
   private final int maxBytes;
@@ -70,34 +40,40 @@ public final class FrameQueue {
    * @param capacity messages that may wait, at least 1
    * @param maxBytes size of the largest message
    * @param transform what the sender does to each message before it is written
+   * @param pool of the producer's thread
    */
-  public FrameQueue(int capacity, int maxBytes, FrameTransform transform) {
+  public FrameQueue(int capacity, int maxBytes, FrameTransform transform, FramePool pool) {
     this.capacity = capacity;
     this.maxBytes = maxBytes;
     this.transform = transform;
+    this.pool = pool;
     int slots = Integer.highestOneBit(Math.max(1, capacity - 1)) << 1;
-    filled = new Frame[slots];
-    free = new Frame[slots];
+    filled = new AudioFrame[slots];
+    free = new AudioFrame[slots];
     mask = slots - 1;
   }
 
   /** Producer: an empty buffer, or null when the queue is full. Must be {@link #publish published} or forgotten. */
-  public Frame claim() {
+  public AudioFrame claim() {
     long known = acknowledged;
     if (putCount - (known < 0 ? consumed : known) >= capacity) {
       return null;
     }
-    Frame reused = (Frame) SLOT.getAndSet(free, (int) (reuseCount & mask), null);
+    AudioFrame reused = (AudioFrame) SLOT.getAndSet(free, (int) (reuseCount & mask), null);
     if (reused != null) {
       reuseCount++;
       return reused;
     }
+    AudioFrame pooled = pool.take(maxBytes);
+    if (pooled != null) {
+      return pooled;
+    }
     made++;
-    return new Frame(maxBytes);
+    return new AudioFrame(maxBytes);
   }
 
   /** Producer: hands a claimed buffer over. The connection must still be told, see {@link SocketConnection#frameReady}. */
-  public void publish(Frame frame) {
+  public void publish(AudioFrame frame) {
     SLOT.setVolatile(filled, (int) (putCount & mask), frame);
     putCount++;
     published = putCount;
@@ -119,8 +95,8 @@ public final class FrameQueue {
   }
 
   /** Consumer: the next message, or null. To be given {@link #release back}. */
-  Frame take() {
-    Frame frame = (Frame) SLOT.getVolatile(filled, (int) (takeCount & mask));
+  AudioFrame take() {
+    AudioFrame frame = (AudioFrame) SLOT.getVolatile(filled, (int) (takeCount & mask));
     if (frame == null) {
       return null;
     }
@@ -130,9 +106,15 @@ public final class FrameQueue {
   }
 
   /** Consumer: the buffer of a message that was sent. */
-  void release(Frame frame) {
+  void release(AudioFrame frame) {
     SLOT.setRelease(free, (int) (returnCount & mask), frame);
     returnCount++;
+    consumed = takeCount;
+  }
+
+  /** Producer in the consumer's place: the buffer of a message that was sent. */
+  void recycle(AudioFrame frame) {
+    pool.put(frame);
     consumed = takeCount;
   }
 

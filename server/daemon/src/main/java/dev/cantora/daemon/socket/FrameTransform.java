@@ -11,7 +11,7 @@ public interface FrameTransform {
     }
 
     @Override
-    public int apply(byte[] message, int length) {
+    public int apply(byte[] message, int from, int length) {
       return length;
     }
   };
@@ -19,6 +19,6 @@ public interface FrameTransform {
   /** Where {@link #apply} puts its result, or null when it leaves messages in place. */
   byte[] target();
 
-  /** @return length of the result in bytes */
-  int apply(byte[] message, int length);
+  /** @param from index of the message's first byte @return length of the result in bytes */
+  int apply(byte[] message, int from, int length);
 }

@@ -36,9 +36,11 @@ final class Outbox {
   private static final int FINAL_PONG = 0x8A;
   /** Pings between frames are this long, others are not. */
   private static final int PROBE_BYTES = Integer.BYTES + Long.BYTES;
-  /** A ping for each such part of what a queue holds. */
+  /** A ping for each such part of what a queue holds, fewer for a peer that answers before an eighth of it has followed. */
   private static final int PROBES_PER_CAPACITY = 4;
-  private static final FrameQueue NO_FRAMES = new FrameQueue(1, 1, FrameTransform.NONE);
+  private static final int FEW_PROBES_PER_CAPACITY = 2;
+  private static final int PROMPT = 8;
+  private static final FrameQueue NO_FRAMES = new FrameQueue(1, 1, FrameTransform.NONE, new FramePool());
 
   private final FrameWriter writer;
   private final Consumer<Throwable> onFailure;
@@ -51,6 +53,7 @@ final class Outbox {
   private volatile FrameQueue frames = NO_FRAMES;
   private volatile int queues;
   private volatile boolean probing;
+  private volatile boolean prompt;
   private long probedFrame;
   private volatile byte[] pong;
   private volatile byte[] ping;
@@ -125,6 +128,7 @@ final class Outbox {
     frames = queue;
     queues++;
     probing = false;
+    prompt = false;
   }
 
   /** A pong came in. It may answer a ping that was put behind a frame: so far the peer has read. */
@@ -132,7 +136,10 @@ final class Outbox {
     if (payload.length == PROBE_BYTES) {
       ByteBuffer probe = ByteBuffer.wrap(payload);
       if (probe.getInt() == queues) {
-        frames.acknowledge(probe.getLong());
+        FrameQueue queue = frames;
+        long read = probe.getLong();
+        queue.acknowledge(read);
+        prompt = queue.consumed() - read < queue.capacity() / PROMPT;
         probing = false;
       }
     }
@@ -216,16 +223,20 @@ final class Outbox {
     if (!writer.hasRoom(queue.maxBytes(), PROBE_BYTES, told == null ? 0 : told.length)) {
       return false;
     }
-    FrameQueue.Frame frame = queue.take();
+    AudioFrame frame = queue.take();
+    boolean alone = frame != null && told == null && !probeDue(queue, queue.consumed() + 1);
+    boolean written = alone && writer.write(FINAL_BINARY, frame, direct);
     if (frame != null) {
-      appendFrame(frame, queue.transform());
-      queue.release(frame);
+      if (!alone) {
+        appendFrame(frame, queue.transform());
+      }
+      queue.recycle(frame);
       probe(queue);
     }
     if (told != null && encodedReport.compareAndSet(told, null)) {
-      writer.append(FINAL_TEXT, told, told.length);
+      writer.append(FINAL_TEXT, told);
     }
-    return writer.flush(direct) && queue.consumed() == queue.published();
+    return (written || !alone && writer.flush(direct)) && queue.consumed() == queue.published();
   }
 
   private void run() {
@@ -235,7 +246,7 @@ final class Outbox {
         drain();
         if (closeFrame != null) {
           if (!abandoned) {
-            writer.append(FINAL_CLOSE, closeFrame, closeFrame.length);
+            writer.append(FINAL_CLOSE, closeFrame);
             writer.flush();
           }
           return;
@@ -260,10 +271,10 @@ final class Outbox {
         texts.poll();
         textCount.decrementAndGet();
         byte[] bytes = text.text().utf8();
-        writer.append(FINAL_TEXT, bytes, bytes.length);
+        writer.append(FINAL_TEXT, bytes);
         continue;
       }
-      FrameQueue.Frame frame = closeFrame == null ? queue.take() : null;
+      AudioFrame frame = closeFrame == null ? queue.take() : null;
       if (frame == null) {
         return;
       }
@@ -273,38 +284,45 @@ final class Outbox {
     }
   }
 
-  private void appendFrame(FrameQueue.Frame frame, FrameTransform transform) {
-    int length = transform.apply(frame.bytes(), frame.length());
-    writer.append(FINAL_BINARY, transform.target() == null ? frame.bytes() : transform.target(), length);
+  private void appendFrame(AudioFrame frame, FrameTransform transform) {
+    int length = transform.apply(frame.bytes(), AudioFrame.START, frame.length());
+    if (transform.target() == null) {
+      writer.append(FINAL_BINARY, frame.bytes(), AudioFrame.START, length);
+    } else {
+      writer.append(FINAL_BINARY, transform.target(), 0, length);
+    }
+  }
+
+  private void probe(FrameQueue queue) {
+    long sent = queue.consumed();
+    if (probeDue(queue, sent)) {
+      probing = true;
+      probedFrame = sent;
+      writer.append(FINAL_PING, ByteBuffer.allocate(PROBE_BYTES).putInt(queues).putLong(sent).array());
+    }
   }
 
   /** One ping at a time is on its way, so that a peer far away is asked as often as it can answer. */
-  private void probe(FrameQueue queue) {
-    long sent = queue.consumed();
-    if (probing || sent - probedFrame < queue.capacity() / PROBES_PER_CAPACITY && sent >= probedFrame) {
-      return;
-    }
-    probing = true;
-    probedFrame = sent;
-    byte[] payload = ByteBuffer.allocate(PROBE_BYTES).putInt(queues).putLong(sent).array();
-    writer.append(FINAL_PING, payload, payload.length);
+  private boolean probeDue(FrameQueue queue, long sent) {
+    int interval = queue.capacity() / (prompt ? FEW_PROBES_PER_CAPACITY : PROBES_PER_CAPACITY);
+    return !probing && (sent - probedFrame >= interval || sent < probedFrame);
   }
 
   private void drainControl() {
     byte[] answer = pong;
     if (answer != null) {
       pong = null;
-      writer.append(FINAL_PONG, answer, answer.length);
+      writer.append(FINAL_PONG, answer);
     }
     byte[] question = ping;
     if (question != null) {
       ping = null;
-      writer.append(FINAL_PING, question, question.length);
+      writer.append(FINAL_PING, question);
       pingWrittenNs = System.nanoTime();
     }
     byte[] told = encodedReport.getAndSet(null);
     if (told != null) {
-      writer.append(FINAL_TEXT, told, told.length);
+      writer.append(FINAL_TEXT, told);
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.cantora.daemon.socket;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
@@ -15,13 +14,12 @@ final class SystemSocket implements EagerWriter {
 
   private static final int MSG_DONTWAIT = 0x40;
   private static final int MSG_NOSIGNAL = 0x4000;
-  private static final int CHUNK_BYTES = 8 * 1024;
+  /** It returns at once, so arrays of the heap can be handed to it: nothing is copied, and no collection waits for long. */
   private static final MethodHandle SEND = link("send", FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT,
-      ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
+      ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT), Linker.Option.critical(true));
   private static final MethodHandle CLOSE = link("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
 
   private final int descriptor;
-  private final MemorySegment chunk = Arena.ofAuto().allocate(CHUNK_BYTES);
   private boolean closed;
 
   /** @param descriptor that nobody else uses or closes */
@@ -44,23 +42,12 @@ final class SystemSocket implements EagerWriter {
 
   /** Locked against {@link #close}, after which the number may come to mean something else. */
   @Override
-  public synchronized int write(byte[] bytes, int length) {
-    int done = 0;
-    while (done < length && !closed) {
-      int some = Math.min(CHUNK_BYTES, length - done);
-      MemorySegment.copy(bytes, done, chunk, ValueLayout.JAVA_BYTE, 0, some);
-      long taken = send(some);
-      done += (int) Math.max(0, taken);
-      if (taken < some) {
-        break;
-      }
+  public synchronized int write(MemorySegment bytes, int length) {
+    if (closed) {
+      return 0;
     }
-    return done;
-  }
-
-  private long send(int length) {
     try {
-      return (long) SEND.invokeExact(descriptor, chunk, (long) length, MSG_DONTWAIT | MSG_NOSIGNAL);
+      return (int) Math.max(0, (long) SEND.invokeExact(descriptor, bytes, (long) length, MSG_DONTWAIT | MSG_NOSIGNAL));
     } catch (Throwable impossible) {
       throw new IllegalStateException(impossible);
     }

@@ -2,6 +2,8 @@ package dev.cantora.daemon.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cantora.daemon.socket.AudioFrame;
+import dev.cantora.daemon.socket.FramePool;
 import dev.cantora.daemon.socket.FrameQueue;
 import io.github.jaredmdobson.concentus.OpusDecoder;
 import io.github.jaredmdobson.concentus.OpusException;
@@ -58,7 +60,7 @@ class FrameEncoderTest {
     short[] heard = new short[sent.length];
     for (int block = 0; block < 20; block++) {
       byte[] frame = encode(encoder, Arrays.copyOfRange(sent, block * 960, block * 960 + 960), block);
-      int length = packets.apply(frame, frame.length);
+      int length = packets.apply(frame, 0, frame.length);
       assertThat(length).isBetween(17, 400);
       assertThat(HexFormat.of().formatHex(packets.target(), 4, 16)).isEqualTo("0100" + "0200" + "80bb0000" + "c0030000");
       assertThat(decoder.decode(packets.target(), 16, length - 16, heard, block * 960, 960, false)).isEqualTo(960);
@@ -81,9 +83,9 @@ class FrameEncoderTest {
   }
 
   private static int fill(FrameEncoder encoder) {
-    FrameQueue queue = encoder.newQueue();
+    FrameQueue queue = encoder.newQueue(new FramePool());
     int count = 0;
-    FrameQueue.Frame frame = queue.claim();
+    AudioFrame frame = queue.claim();
     while (frame != null) {
       queue.publish(frame);
       count++;
@@ -93,8 +95,8 @@ class FrameEncoderTest {
   }
 
   private static byte[] encode(FrameEncoder encoder, float[] block, long sequence) {
-    FrameQueue.Frame frame = encoder.newQueue().claim();
+    AudioFrame frame = encoder.newQueue(new FramePool()).claim();
     encoder.encode(block, sequence, frame);
-    return Arrays.copyOf(frame.bytes(), frame.length());
+    return Arrays.copyOfRange(frame.bytes(), AudioFrame.START, AudioFrame.START + frame.length());
   }
 }

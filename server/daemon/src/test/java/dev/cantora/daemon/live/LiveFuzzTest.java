@@ -96,7 +96,7 @@ class LiveFuzzTest {
       }, store, SessionDriver.METRICS);
       seat[0] = clock.join(session);
       LiveConnection connection = new LiveConnection(session, output, new SocketMessages<>(LiveClientMessage.class, Schemas.load("asyncapi.json", Map.of())),
-          library, new LiveWords(new Phonemizer(), language -> Map.of()), SessionDriver.METRICS, clock.epochNs(), () -> { });
+          library, new LiveWords(new Phonemizer(), language -> Map.of()), SessionDriver.METRICS, clock.epochNs(), seat[0].scratch(), () -> { });
       connection.accept("{\"type\":\"hello\",\"protocolVersion\":1}", System.nanoTime());
       for (int i = 0; i < MESSAGES; i++) {
         connection.accept(message(i), System.nanoTime());

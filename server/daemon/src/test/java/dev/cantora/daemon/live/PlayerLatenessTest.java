@@ -2,6 +2,7 @@ package dev.cantora.daemon.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cantora.daemon.audio.AudioScratch;
 import dev.cantora.daemon.audio.FrameFormat;
 import dev.cantora.daemon.socket.FrameQueues;
 import dev.cantora.daemon.telemetry.Metrics;
@@ -24,7 +25,7 @@ class PlayerLatenessTest {
 
   private static Player startedAgo(long ns) {
     long startNs = System.nanoTime() - ns;
-    Player player = new Player(SETTINGS, FrameFormat.F32, BLOCK, startNs, new FakeOutput(), new LiveMetrics(new Metrics()));
+    Player player = new Player(SETTINGS, FrameFormat.F32, BLOCK, startNs, new AudioScratch(), new FakeOutput(), new LiveMetrics(new Metrics()));
     player.start(startNs);
     return player;
   }
@@ -54,7 +55,7 @@ class PlayerLatenessTest {
   @Test
   void lateBlocksFollowAtOnceAndLostTimeIsOneStepButTheSequenceHasNoGap() {
     FakeOutput output = new FakeOutput();
-    Player player = new Player(SETTINGS, FrameFormat.F32, BLOCK, 0, output, new LiveMetrics(new Metrics()));
+    Player player = new Player(SETTINGS, FrameFormat.F32, BLOCK, 0, new AudioScratch(), output, new LiveMetrics(new Metrics()));
     player.takeOver();
     player.start(0);
     List<Long> sequence = new ArrayList<>();

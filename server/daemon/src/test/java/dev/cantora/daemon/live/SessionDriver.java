@@ -1,5 +1,6 @@
 package dev.cantora.daemon.live;
 
+import dev.cantora.daemon.audio.AudioScratch;
 import dev.cantora.daemon.audio.AudioTask;
 import dev.cantora.daemon.audio.FrameFormat;
 import dev.cantora.daemon.telemetry.Metrics;
@@ -36,7 +37,7 @@ final class SessionDriver {
 
   void open(Instrument instrument, LiveConfig settings, FrameFormat format, int blockSize) {
     post(new SessionEvent.Opened(new SessionSetup(new VoiceChain(instrument, settings),
-        new Player(settings, format, blockSize, nowNs, output, METRICS), format, 20)));
+        new Player(settings, format, blockSize, nowNs, new AudioScratch(), output, METRICS), format, 20)));
   }
 
   /** Hands an event over at a moment at which no block is due. */

@@ -3,13 +3,14 @@ package dev.cantora.daemon.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FrameQueueTest {
 
   @Test
   void aConsumerThatKeepsUpNeedsTwoBuffersForEver() {
-    FrameQueue queue = new FrameQueue(94, 16, FrameTransform.NONE);
+    FrameQueue queue = new FrameQueue(94, 16, FrameTransform.NONE, new FramePool());
     for (int i = 0; i < 10_000; i++) {
       put(queue, i);
       assertThat(takeNumber(queue)).isEqualTo(i);
@@ -18,8 +19,25 @@ class FrameQueueTest {
   }
 
   @Test
+  void queuesOfAThreadThatSendsItselfShareABuffer() {
+    FramePool pool = new FramePool();
+    FrameQueue one = new FrameQueue(94, 16, FrameTransform.NONE, pool);
+    FrameQueue other = new FrameQueue(94, 16, FrameTransform.NONE, pool);
+    FrameQueue larger = new FrameQueue(94, 32, FrameTransform.NONE, pool);
+    for (FrameQueue queue : List.of(one, other, one, larger, other)) {
+      put(queue, 7);
+      AudioFrame frame = queue.take();
+      assertThat(frame.capacity()).isEqualTo(queue.maxBytes());
+      queue.recycle(frame);
+      assertThat(queue.backlog()).isZero();
+    }
+    assertThat(one.buffersMade() + other.buffersMade()).isEqualTo(1);
+    assertThat(larger.buffersMade()).isEqualTo(1);
+  }
+
+  @Test
   void aFullQueueTellsTheProducerAndKeepsWhatItHas() {
-    FrameQueue queue = new FrameQueue(3, 16, FrameTransform.NONE);
+    FrameQueue queue = new FrameQueue(3, 16, FrameTransform.NONE, new FramePool());
     for (int i = 0; i < 3; i++) {
       put(queue, i);
     }
@@ -33,7 +51,7 @@ class FrameQueueTest {
 
   @Test
   void onceAPeerAnswersOnlyWhatItHasReadMakesRoom() {
-    FrameQueue queue = new FrameQueue(4, 16, FrameTransform.NONE);
+    FrameQueue queue = new FrameQueue(4, 16, FrameTransform.NONE, new FramePool());
     for (int i = 0; i < 20; i++) {
       put(queue, i);
       takeNumber(queue);
@@ -52,11 +70,11 @@ class FrameQueueTest {
 
   @Test
   void numbersCrossThreadsInOrderWithoutLoss() throws InterruptedException {
-    FrameQueue queue = new FrameQueue(8, 16, FrameTransform.NONE);
+    FrameQueue queue = new FrameQueue(8, 16, FrameTransform.NONE, new FramePool());
     int count = 200_000;
     Thread producer = Thread.ofPlatform().start(() -> {
       for (int i = 0; i < count; ) {
-        FrameQueue.Frame frame = queue.claim();
+        AudioFrame frame = queue.claim();
         if (frame == null) {
           Thread.onSpinWait();
           continue;
@@ -67,7 +85,7 @@ class FrameQueueTest {
       }
     });
     for (int expected = 0; expected < count; ) {
-      FrameQueue.Frame frame = queue.take();
+      AudioFrame frame = queue.take();
       if (frame == null) {
         Thread.onSpinWait();
         continue;
@@ -81,14 +99,14 @@ class FrameQueueTest {
   }
 
   private static void put(FrameQueue queue, int number) {
-    FrameQueue.Frame frame = queue.claim();
+    AudioFrame frame = queue.claim();
     ByteBuffer.wrap(frame.bytes()).putInt(number);
     frame.length(4);
     queue.publish(frame);
   }
 
   private static int takeNumber(FrameQueue queue) {
-    FrameQueue.Frame frame = queue.take();
+    AudioFrame frame = queue.take();
     int number = ByteBuffer.wrap(frame.bytes()).getInt();
     queue.release(frame);
     return number;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.helidon.common.socket.PlainSocket;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -43,9 +44,9 @@ class SystemSocketTest {
   void whatItWritesArrivesInOrderWithWhatIsWrittenOtherwise(String host) throws IOException {
     assumeLinux();
     try (Line line = Line.open(host); Line another = Line.open(host)) {
-      assertThat(line.eager().write(HELLO, HELLO.length)).isEqualTo(HELLO.length);
+      assertThat(line.eager().write(MemorySegment.ofArray(HELLO), HELLO.length)).isEqualTo(HELLO.length);
       line.own().getOutputStream().write('!');
-      assertThat(line.eager().write(HELLO, 2)).isEqualTo(2);
+      assertThat(line.eager().write(MemorySegment.ofArray(HELLO), 2)).isEqualTo(2);
       assertThat(new String(line.peer().getInputStream().readNBytes(8))).isEqualTo("hello!he");
       assertThat(another.peer().getInputStream().available()).isZero();
     }
@@ -59,7 +60,7 @@ class SystemSocketTest {
       much[i] = (byte) (i * 31 >>> 7);
     }
     try (Line line = Line.open("127.0.0.1")) {
-      int taken = line.eager().write(much, much.length);
+      int taken = line.eager().write(MemorySegment.ofArray(much), much.length);
       assertThat(taken).isBetween(1, much.length - 1);
       assertThat(Arrays.equals(line.peer().getInputStream().readNBytes(taken), Arrays.copyOf(much, taken))).isTrue();
     }
@@ -71,7 +72,7 @@ class SystemSocketTest {
     try (Line line = Line.open("127.0.0.1")) {
       line.eager().close();
       line.eager().close();
-      assertThat(line.eager().write(HELLO, HELLO.length)).isZero();
+      assertThat(line.eager().write(MemorySegment.ofArray(HELLO), HELLO.length)).isZero();
       line.own().close();
       assertThat(line.peer().getInputStream().read()).isEqualTo(-1);
     }
@@ -83,7 +84,7 @@ class SystemSocketTest {
     try (Line line = Line.open("127.0.0.1")) {
       line.peer().setSoLinger(true, 0);
       line.peer().close();
-      assertThat(line.eager().write(HELLO, HELLO.length)).isZero();
+      assertThat(line.eager().write(MemorySegment.ofArray(HELLO), HELLO.length)).isZero();
     }
   }
 

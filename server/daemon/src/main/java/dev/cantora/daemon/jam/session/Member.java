@@ -5,6 +5,8 @@ import dev.cantora.api.jam.Role;
 import dev.cantora.daemon.audio.FrameEncoder;
 import dev.cantora.daemon.audio.FrameFormat;
 import dev.cantora.daemon.security.Principal;
+import dev.cantora.daemon.socket.AudioFrame;
+import dev.cantora.daemon.socket.FramePool;
 import dev.cantora.daemon.socket.FrameQueue;
 
 /**
@@ -124,7 +126,7 @@ public final class Member {
   /** Starts a new stream: what an earlier one left waiting is dropped. */
   void renewQueue() {
     if (output != null) {
-      queue = encoder.newQueue();
+      queue = encoder.newQueue(new FramePool());
       output.frames(queue);
     }
   }
@@ -135,7 +137,7 @@ public final class Member {
 
   /** Sends a block, or skips it when this member lags. @return whether it was sent */
   boolean frame(float[] interleaved, long sequence) {
-    FrameQueue.Frame frame = queue.claim();
+    AudioFrame frame = queue.claim();
     if (frame != null) {
       encoder.encode(interleaved, sequence, frame);
       queue.publish(frame);
