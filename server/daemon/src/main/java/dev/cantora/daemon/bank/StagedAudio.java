@@ -16,11 +16,12 @@ import java.util.function.Function;
 
 /**
  * The audio of a draft on its way to a file. Two chains of tasks follow each other buffer by buffer, one hashing and one
- * writing, so each runs in order while both overlap with whoever makes the next buffer. For one thread.
+ * writing, so each runs in order while both overlap with whoever makes the next buffer. A third has the disk take in what is
+ * written, a few MiB at a time: when the last buffer is written little is left to wait for. For one thread.
  */
 public final class StagedAudio implements AutoCloseable {
-  /** So much is synced at once: the disk is busy while later bytes are still hashed, and little is left at the end. */
-  private static final int SYNC_BYTES = 3 << 20;
+  /** So much is synced at once, unless the disk is still busy with what came before. */
+  private static final int SYNC_BYTES = 2 << 20;
 
   private final Path file;
   private final Executor io;
@@ -31,6 +32,8 @@ public final class StagedAudio implements AutoCloseable {
   private final MessageDigest digest = Sha256.digest();
   private CompletableFuture<Void> hashed = CompletableFuture.completedFuture(null);
   private CompletableFuture<Void> written = CompletableFuture.completedFuture(null);
+  /** Set by the chain that writes. */
+  private CompletableFuture<Void> synced = CompletableFuture.completedFuture(null);
   private long lengthBytes;
   private long unsyncedBytes;
   private String wavHash;
@@ -68,10 +71,18 @@ public final class StagedAudio implements AutoCloseable {
       DurableFiles.writeFully(channel, bytes);
       progress.advance(count);
       unsyncedBytes += count;
-      if (durable && unsyncedBytes >= SYNC_BYTES) {
-        channel.force(false);
+      if (durable && unsyncedBytes >= SYNC_BYTES && synced.isDone()) {
+        synced = synced.thenRunAsync(this::sync, io);
         unsyncedBytes = 0;
       }
+    } catch (IOException failed) {
+      throw unwritable.apply(failed);
+    }
+  }
+
+  private void sync() {
+    try {
+      channel.force(false);
     } catch (IOException failed) {
       throw unwritable.apply(failed);
     }
@@ -95,7 +106,7 @@ public final class StagedAudio implements AutoCloseable {
   public String seal() {
     if (wavHash == null) {
       // the sync starts as soon as the last byte is written; whoever awaits written() waits for it
-      written = written.thenRunAsync(this::finish, io);
+      written = written.thenCompose(all -> synced).thenRunAsync(this::finish, io);
       await(hashed);
       wavHash = HexFormat.of().formatHex(digest.digest());
     }
@@ -148,6 +159,7 @@ public final class StagedAudio implements AutoCloseable {
     ended = true;
     progress.fail();
     CompletableFuture.allOf(hashed, written).exceptionally(failed -> null).join();
+    synced.exceptionally(failed -> null).join();
     try {
       channel.close();
     } catch (IOException harmless) {
