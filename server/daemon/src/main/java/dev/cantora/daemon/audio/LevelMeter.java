@@ -6,9 +6,6 @@ package dev.cantora.daemon.audio;
  */
 public final class LevelMeter {
 
-  /** {@link #magnitudeBits} of infinity; NaNs lie above. */
-  private static final int INFINITE = 0x7F80_0000;
-
   private final int channels;
   private final float[] previous;
   private float peakBefore;
@@ -23,12 +20,9 @@ public final class LevelMeter {
 
   /** Measures before the limiter, and replaces what is no finite number by silence. */
   public void before(float[] samples, int count) {
-    int most = 0;
-    for (int i = 0; i < count; i++) {
-      most = Math.max(most, magnitudeBits(samples[i]));
-    }
-    if (most < INFINITE) {
-      peakBefore = Math.max(peakBefore, Float.intBitsToFloat(most));
+    float most = greatest(samples, count);
+    if (most <= Float.MAX_VALUE) {
+      peakBefore = Math.max(peakBefore, most);
     } else {
       repair(samples, count);
     }
@@ -36,25 +30,25 @@ public final class LevelMeter {
 
   /** Measures what is sent. */
   public void after(float[] samples, int count) {
-    int most = 0;
-    for (int i = 0; i < count; i++) {
-      most = Math.max(most, magnitudeBits(samples[i]));
-    }
-    int steepest = 0;
+    float steepest = maxDelta;
     for (int i = channels; i < count; i++) {
-      steepest = Math.max(steepest, magnitudeBits(samples[i] - samples[i - channels]));
+      steepest = Math.max(steepest, Math.abs(samples[i] - samples[i - channels]));
     }
     for (int c = 0; c < Math.min(channels, count); c++) {
-      steepest = Math.max(steepest, magnitudeBits(samples[c] - previous[c]));
+      steepest = Math.max(steepest, Math.abs(samples[c] - previous[c]));
       previous[c] = samples[count - channels + c];
     }
-    peakAfter = Math.max(peakAfter, Float.intBitsToFloat(most));
-    maxDelta = Math.max(maxDelta, Float.intBitsToFloat(steepest));
+    maxDelta = steepest;
+    peakAfter = Math.max(peakAfter, greatest(samples, count));
   }
 
-  /** Grows with the magnitude, and the JIT makes vector code of a maximum of integers but not of floats. */
-  private static int magnitudeBits(float sample) {
-    return Float.floatToRawIntBits(sample) & 0x7FFF_FFFF;
+  /** NaN when one of the samples is. The JIT makes vector code of such a loop. */
+  private static float greatest(float[] samples, int count) {
+    float most = 0f;
+    for (int i = 0; i < count; i++) {
+      most = Math.max(most, Math.abs(samples[i]));
+    }
+    return most;
   }
 
   /** dBFS before the limiter, negative infinity for silence. */

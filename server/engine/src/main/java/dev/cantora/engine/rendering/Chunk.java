@@ -5,8 +5,6 @@ import dev.cantora.engine.synthesis.Mix;
 /** A stretch of finished output on its way to the sink, reused. */
 final class Chunk {
 
-  private static final int MAGNITUDE = Integer.MAX_VALUE;
-
   final Mix mix;
   private final int channels;
   private final float[] interleaved;
@@ -27,7 +25,7 @@ final class Chunk {
     mix.clear(length);
   }
 
-  /** Interleaves and measures. */
+  /** Interleaves and measures, in loops of which the JIT makes vector code. */
   void finish() {
     peak = 0f;
     maxAbsDelta = 0f;
@@ -46,17 +44,14 @@ final class Chunk {
   }
 
   private void measure(float[] samples) {
-    // magnitudes compare as integers compare, and the JIT vectorises the maximum of integers but not that of floats
-    int mostBits = 0;
+    float most = 0f;
     for (int i = 0; i < frames; i++) {
-      mostBits = Math.max(mostBits, Float.floatToRawIntBits(samples[i]) & MAGNITUDE);
+      most = Math.max(most, Math.abs(samples[i]));
     }
-    int deltaBits = 0;
+    float delta = 0f;
     for (int i = 1; i < frames; i++) {
-      deltaBits = Math.max(deltaBits, Float.floatToRawIntBits(samples[i] - samples[i - 1]) & MAGNITUDE);
+      delta = Math.max(delta, Math.abs(samples[i] - samples[i - 1]));
     }
-    float most = Float.intBitsToFloat(mostBits);
-    float delta = Float.intBitsToFloat(deltaBits);
     peak = Math.max(peak, most);
     if (delta > maxAbsDelta) {
       maxAbsDelta = delta;
