@@ -184,12 +184,9 @@ public final class SingerSynth {
     if (from.breath.audible() || to.breath.audible()) {
       noise(from.breath, to.breath, breathStep, offset, samples);
       if (hasVoice) {
-        for (int i = 0; i < samples; i++) {
-          float open = Math.fma(-BREATH_MODULATION * BREATH_SCALE, fundamental[i], BREATH_SCALE);
-          voiced[i] = Math.fma(noise[i], open, voiced[i]);
-        }
+        kernel.addBreath(noise, fundamental, BREATH_SCALE, BREATH_MODULATION * BREATH_SCALE, samples, voiced);
       } else {
-        add(samples);
+        kernel.add(noise, samples, voiced, 0);
       }
     }
     float growl = Math.max(track.growl[point], track.growl[point + 1]);
@@ -199,7 +196,7 @@ public final class SingerSynth {
     }
     if (from.noise.audible() || to.noise.audible()) {
       noise(from.noise, to.noise, noiseStep, offset, samples);
-      add(samples);
+      kernel.add(noise, samples, voiced, 0);
     }
   }
 
@@ -207,11 +204,5 @@ public final class SingerSynth {
   private void noise(SourceGains.Bands start, SourceGains.Bands end, float[] step, int offset, int samples) {
     int first = start.audible() && end.audible() ? Math.min(start.first, end.first) : start.audible() ? start.first : end.first;
     kernel.noise(bank.loops(), positions, first, Math.max(start.end, end.end), offset, start.gain, step, samples, noise);
-  }
-
-  private void add(int samples) {
-    for (int i = 0; i < samples; i++) {
-      voiced[i] += noise[i];
-    }
   }
 }

@@ -55,6 +55,13 @@ public interface SampleKernel {
   /** Adds a segment whose gain moves: {@code into[at + i] += segment[i] (gain + i step)}. */
   void add(float[] segment, int samples, float gain, float step, float[] into, int at);
 
+  /**
+   * Adds noise that follows the glottal cycle: {@code voiced[i] += noise[i] (mean - swing fundamental[i])}.
+   *
+   * @param samples 1..{@link #SEGMENT}; values beyond it in {@code voiced} are undefined
+   */
+  void addBreath(float[] noise, float[] fundamental, float mean, float swing, int samples, float[] voiced);
+
   /** What is in use, for logs and benchmarks, such as {@code vector-512} or {@code scalar}. */
   String description();
 }

@@ -107,6 +107,13 @@ final class ScalarKernel implements SampleKernel {
   }
 
   @Override
+  public void addBreath(float[] noise, float[] fundamental, float mean, float swing, int samples, float[] voiced) {
+    for (int i = 0; i < samples; i++) {
+      voiced[i] = Math.fma(noise[i], Math.fma(-swing, fundamental[i], mean), voiced[i]);
+    }
+  }
+
+  @Override
   public String description() {
     return "scalar";
   }

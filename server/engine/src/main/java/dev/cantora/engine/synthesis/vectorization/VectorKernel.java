@@ -282,6 +282,14 @@ final class VectorKernel implements SampleKernel {
     }
   }
 
+  @Override
+  public void addBreath(float[] noise, float[] fundamental, float mean, float swing, int samples, float[] voiced) {
+    for (int i = 0; i < samples; i += LANES) {
+      FloatVector open = FloatVector.fromArray(FLOATS, fundamental, i).fma(of(-swing), of(mean));
+      FloatVector.fromArray(FLOATS, noise, i).fma(open, FloatVector.fromArray(FLOATS, voiced, i)).intoArray(voiced, i);
+    }
+  }
+
   /** {@code sum + (offset + i) slope} for a vector of samples. */
   static void ramp(int at, float offset, FloatVector sum, FloatVector slope, float[] out) {
     FloatVector.fromArray(FLOATS, FLOAT_INDEX, at).add(offset).fma(slope, sum).intoArray(out, at);

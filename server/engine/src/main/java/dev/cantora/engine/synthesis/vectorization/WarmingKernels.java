@@ -71,6 +71,7 @@ public final class WarmingKernels implements Supplier<SampleKernel> {
     private final float[] ones = new float[128];
     private final float[] out = new float[SampleKernel.SEGMENT];
     private final float[] fundamental = new float[SampleKernel.SEGMENT];
+    private final float[] breathed = new float[SampleKernel.SEGMENT];
     private final float[][] loops = new float[BANDS][2 * SampleKernel.SEGMENT];
     private final int[] positions = new int[BANDS];
     private final float[] envelope = new float[128];
@@ -100,6 +101,7 @@ public final class WarmingKernels implements Supplier<SampleKernel> {
       kernel.partials(phase, 19_685_266, 3, 5f, gain, step, PARTIALS, SampleKernel.SEGMENT, out, fundamental);
       kernel.noise(loops, positions, 0, BANDS, 5f, gain, step, SampleKernel.SEGMENT, out);
       kernel.noise(loops, positions, 0, BANDS, 5f, gain, still, SampleKernel.SEGMENT, out); // code of its own
+      kernel.addBreath(out, fundamental, 1f, 0.5f, SampleKernel.SEGMENT, breathed);
       kernel.add(out, SampleKernel.SEGMENT, gain, 0);
       kernel.add(out, SampleKernel.SEGMENT, 0.5f, 0.001f, gain, 0);
       return System.nanoTime() - start;
@@ -135,6 +137,11 @@ public final class WarmingKernels implements Supplier<SampleKernel> {
     @Override
     public void add(float[] segment, int samples, float gain, float step, float[] into, int at) {
       (warm ? vector : scalar).add(segment, samples, gain, step, into, at);
+    }
+
+    @Override
+    public void addBreath(float[] noise, float[] fundamental, float mean, float swing, int samples, float[] voiced) {
+      (warm ? vector : scalar).addBreath(noise, fundamental, mean, swing, samples, voiced);
     }
 
     @Override

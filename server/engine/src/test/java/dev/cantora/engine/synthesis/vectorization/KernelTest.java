@@ -108,6 +108,20 @@ class KernelTest {
   }
 
   @Test
+  void vectorAndScalarBreathAreTheSameBits() {
+    for (int round = 0; round < 200; round++) {
+      int samples = 1 + random.nextInt(SampleKernel.SEGMENT);
+      float[] noise = noise(SampleKernel.SEGMENT, 1f);
+      float[] fundamental = noise(SampleKernel.SEGMENT, 1f);
+      float[] a = noise(SampleKernel.SEGMENT, 1f);
+      float[] b = a.clone();
+      scalar.addBreath(noise, fundamental, 0.9f, 0.4f, samples, a);
+      best.addBreath(noise, fundamental, 0.9f, 0.4f, samples, b);
+      assertThat(Arrays.copyOf(a, samples)).isEqualTo(Arrays.copyOf(b, samples));
+    }
+  }
+
+  @Test
   void everyPartialIsASineToBetterThanMinus100Decibels() {
     for (int partial = 1; partial <= 80; partial++) {
       float[] gain = new float[80];
