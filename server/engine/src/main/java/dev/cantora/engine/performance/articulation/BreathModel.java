@@ -60,7 +60,11 @@ final class BreathModel {
     for (int band = 0; band < NoiseBands.COUNT; band++) {
       int at = band * TAPS;
       float mean = (envelope[tap[at]] + envelope[tap[at + 1]] + envelope[tap[at + 2]]) * (1f / 3);
-      out[band] = Math.min(loudest, Math.max(SpectralFrame.SILENCE, mean + offset[band]));
+      out[band] = mean + offset[band];
+    }
+    // in a loop of its own, of which the JIT makes vector code
+    for (int band = 0; band < NoiseBands.COUNT; band++) {
+      out[band] = Math.min(loudest, Math.max(SpectralFrame.SILENCE, out[band]));
     }
   }
 
