@@ -34,6 +34,8 @@ final class ClusterLink implements AutoCloseable {
   private static final int TEMPORARY = 500;
   /** While servers that have just started do not know each other yet. */
   private static final int NO_PEERS = 10005;
+  /** While nodes that start together make the same stream: the one that is just being made is taken for another. */
+  private static final int SUBJECTS_OVERLAP = 10065;
 
   private final Connection connection;
   private final JetStreamOptions options = JetStreamOptions.builder().requestTimeout(REQUEST_TIMEOUT).build();
@@ -120,8 +122,7 @@ final class ClusterLink implements AutoCloseable {
       try {
         return call.run();
       } catch (JetStreamApiException refused) {
-        if (refused.getErrorCode() != SERVICE_UNAVAILABLE && refused.getErrorCode() != TEMPORARY
-            && refused.getApiErrorCode() != NO_PEERS) {
+        if (!passes(refused)) {
           throw new Refused(refused);
         }
         failure = refused;
@@ -135,6 +136,11 @@ final class ClusterLink implements AutoCloseable {
       }
       pause();
     }
+  }
+
+  private static boolean passes(JetStreamApiException refused) {
+    return refused.getErrorCode() == SERVICE_UNAVAILABLE || refused.getErrorCode() == TEMPORARY
+        || refused.getApiErrorCode() == NO_PEERS || refused.getApiErrorCode() == SUBJECTS_OVERLAP;
   }
 
   /** An answer of JetStream that says no. */

@@ -1,7 +1,6 @@
 package dev.cantora.daemon.socket;
 
 import io.helidon.common.buffers.DataWriter;
-import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,12 +33,6 @@ final class Outbox {
   private static final int FINAL_CLOSE = 0x88;
   private static final int FINAL_PING = 0x89;
   private static final int FINAL_PONG = 0x8A;
-  /** Pings between frames are this long, others are not. */
-  private static final int PROBE_BYTES = Integer.BYTES + Long.BYTES;
-  /** A ping for each such part of what a queue holds, fewer for a peer that answers before an eighth of it has followed. */
-  private static final int PROBES_PER_CAPACITY = 4;
-  private static final int FEW_PROBES_PER_CAPACITY = 2;
-  private static final int PROMPT = 8;
   private static final FrameQueue NO_FRAMES = new FrameQueue(1, 1, FrameTransform.NONE, new FramePool());
 
   private final FrameWriter writer;
@@ -51,10 +44,7 @@ final class Outbox {
   private final SenderTurn turn = new SenderTurn();
   private final Thread sender;
   private volatile FrameQueue frames = NO_FRAMES;
-  private volatile int queues;
-  private volatile boolean probing;
-  private volatile boolean prompt;
-  private long probedFrame;
+  private final PeerProbe probe = new PeerProbe();
   private volatile byte[] pong;
   private volatile byte[] ping;
   private volatile byte[] closeFrame;
@@ -126,23 +116,12 @@ final class Outbox {
   /** From now on audio comes from this queue; what waits in the one before is dropped. */
   void frames(FrameQueue queue) {
     frames = queue;
-    queues++;
-    probing = false;
-    prompt = false;
+    probe.restart();
   }
 
   /** A pong came in. It may answer a ping that was put behind a frame: so far the peer has read. */
   void answered(byte[] payload) {
-    if (payload.length == PROBE_BYTES) {
-      ByteBuffer probe = ByteBuffer.wrap(payload);
-      if (probe.getInt() == queues) {
-        FrameQueue queue = frames;
-        long read = probe.getLong();
-        queue.acknowledge(read);
-        prompt = queue.consumed() - read < queue.capacity() / PROMPT;
-        probing = false;
-      }
-    }
+    probe.answered(payload, frames);
   }
 
   void ping(byte[] payload) {
@@ -220,23 +199,25 @@ final class Outbox {
   /** @return whether everything that was published is written */
   private boolean standIn(EagerWriter direct, FrameQueue queue) {
     byte[] told = encodedReport.get();
-    if (!writer.hasRoom(queue.maxBytes(), PROBE_BYTES, told == null ? 0 : told.length)) {
+    if (!writer.hasRoom(queue.maxBytes(), PeerProbe.BYTES, told == null ? 0 : told.length)) {
       return false;
     }
     AudioFrame frame = queue.take();
-    boolean alone = frame != null && told == null && !probeDue(queue, queue.consumed() + 1);
-    boolean written = alone && writer.write(FINAL_BINARY, frame, direct);
+    boolean alone = frame != null && told == null && !probe.due(queue, queue.consumed() + 1);
+    if (alone) {
+      boolean written = writer.write(FINAL_BINARY, frame, direct);
+      queue.recycle(frame);
+      return written && queue.consumed() == queue.published();
+    }
     if (frame != null) {
-      if (!alone) {
-        appendFrame(frame, queue.transform());
-      }
+      appendFrame(frame, queue.transform());
       queue.recycle(frame);
       probe(queue);
     }
     if (told != null && encodedReport.compareAndSet(told, null)) {
       writer.append(FINAL_TEXT, told);
     }
-    return (written || !alone && writer.flush(direct)) && queue.consumed() == queue.published();
+    return writer.flush(direct) && queue.consumed() == queue.published();
   }
 
   private void run() {
@@ -295,17 +276,9 @@ final class Outbox {
 
   private void probe(FrameQueue queue) {
     long sent = queue.consumed();
-    if (probeDue(queue, sent)) {
-      probing = true;
-      probedFrame = sent;
-      writer.append(FINAL_PING, ByteBuffer.allocate(PROBE_BYTES).putInt(queues).putLong(sent).array());
+    if (probe.due(queue, sent)) {
+      writer.append(FINAL_PING, probe.ask(sent));
     }
-  }
-
-  /** One ping at a time is on its way, so that a peer far away is asked as often as it can answer. */
-  private boolean probeDue(FrameQueue queue, long sent) {
-    int interval = queue.capacity() / (prompt ? FEW_PROBES_PER_CAPACITY : PROBES_PER_CAPACITY);
-    return !probing && (sent - probedFrame >= interval || sent < probedFrame);
   }
 
   private void drainControl() {
