@@ -21,11 +21,11 @@ public final class LevelMeter {
   /** Measures before the limiter, and replaces what is no finite number by silence. */
   public void before(float[] samples, int count) {
     float most = greatest(samples, count);
-    if (most <= Float.MAX_VALUE) {
-      peakBefore = Math.max(peakBefore, most);
-    } else {
+    if (!(most <= Float.MAX_VALUE)) {
       repair(samples, count);
+      most = greatest(samples, count);
     }
+    peakBefore = Math.max(peakBefore, most);
   }
 
   /** Measures what is sent. */
@@ -90,7 +90,6 @@ public final class LevelMeter {
         samples[i] = 0;
         notNumbers++;
       }
-      peakBefore = Math.max(peakBefore, Math.abs(samples[i]));
     }
   }
 
